@@ -1,0 +1,130 @@
+"""What do functions that outlive a call keep of it?"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model import Model, Reference, Scope
+from ..rule import File
+
+# Types whose instances are usually large, and what is only done with such.
+_TYPES = frozenset(
+    "DataFrame Series GeoDataFrame LazyFrame ndarray NDArray Tensor DataArray csr_matrix csc_matrix bytearray".split()
+)
+_TABLE_ATTRIBUTES = frozenset("iloc loc groupby iterrows itertuples to_numpy dropna fillna to_csv to_parquet".split())
+_MAKERS = re.compile(
+    r"(pandas|polars|geopandas|dask\.dataframe)\.(read_\w+|DataFrame|concat|merge)|"
+    r"numpy\.(load|loadtxt|genfromtxt|zeros|ones|empty|full|memmap|fromfile|concatenate)|torch\.(load|zeros|ones|randn|rand)"
+)
+_NAMES = re.compile(
+    r"(\w+_)?(df|dataframe|data_frame|tensor|ndarray)s?(_\w+)?|(large|big|huge)_\w+|\w+_(blob|bytes_data|corpus)"
+)
+
+
+class Capture(NamedTuple):
+    """A large value that a function, lambda or partial keeps beyond the call.
+
+    name: the captured name. owner: the function whose call it comes from. node: what outlives that call.
+    evidence: why it is taken to be large.
+    """
+
+    name: str
+    owner: Scope
+    node: ast.AST
+    kind: str
+    evidence: str
+
+
+def large_captures(file: File) -> Iterator[Capture]:
+    """The functions of a file that are returned or stored and hold a large parameter or local of their maker."""
+    model = file.model
+    for scope in model.scopes:
+        if scope.kind not in ("function", "lambda") or scope.enclosing is None:
+            continue
+        owner = model.function(scope.enclosing)
+        if owner is None:
+            continue
+        bound = owner.bound
+        names = {node.id for inner in model.within(scope) for node in inner.names if node.id in bound}
+        held = [(n, e) for n in sorted(names) if model.resolve(scope, n) is owner and (e := largeness(file, owner, n))]
+        if held and _outlives(model, scope, owner):
+            name, evidence = held[0]
+            yield Capture(name, owner, scope.node, "lambda" if scope.kind == "lambda" else scope.name, evidence)
+    for call, inner in model.calls("partial"):
+        owner = model.function(inner)
+        if owner is None or "functools.partial" not in model.qualnames(call.func, inner):
+            continue
+        for argument in [*call.args[1:], *(k.value for k in call.keywords)]:
+            if isinstance(argument, ast.Name) and model.resolve(inner, argument.id) is owner:
+                evidence = largeness(file, owner, argument.id)
+                if evidence and _leaves(model, Reference(call, inner)):
+                    yield Capture(argument.id, owner, call, "partial", evidence)
+                    break
+
+
+def largeness(file: File, owner: Scope, name: str) -> str:
+    """Why a parameter or local is taken to hold a large object; "" where nothing says so."""
+    model = file.model
+    bindings = model.bindings(owner, name)
+    for binding in bindings:
+        annotation = model.annotation(binding.node)
+        tail = _annotated(annotation)
+        if tail:
+            return f"annotated {tail}"
+        if isinstance(binding.value, ast.Call):
+            for made in model.qualnames(binding.value.func, owner):
+                if _MAKERS.fullmatch(made):
+                    return f"from {made}()"
+    if not any(b.kind == "parameter" for b in bindings):
+        return ""
+    if any(model.annotation(b.node) is not None for b in bindings):
+        return ""  # annotated as something else
+    for node, _ in model.references(owner, name):
+        parent = model.parent(node)
+        if isinstance(parent, ast.Attribute) and parent.attr in _TABLE_ATTRIBUTES:
+            return f"used by .{parent.attr}"
+    if name in file.options.large_names or _NAMES.fullmatch(name):
+        return "by its name"
+    return ""
+
+
+def _annotated(annotation: ast.expr | None) -> str:
+    """The large type that an annotation names, also as `X | None`, `Optional[X]` or a string."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        tail = re.split(r"[\[|]", annotation.value)[0].strip().rpartition(".")[2]
+        return tail if tail in _TYPES else ""
+    if isinstance(annotation, ast.BinOp):
+        return _annotated(annotation.left)
+    if isinstance(annotation, ast.Subscript):
+        outer = getattr(annotation.value, "attr", getattr(annotation.value, "id", ""))
+        return _annotated(annotation.slice if outer == "Optional" else annotation.value)
+    tail = getattr(annotation, "attr", getattr(annotation, "id", ""))
+    return tail if tail in _TYPES else ""
+
+
+def _outlives(model: Model, scope: Scope, owner: Scope) -> bool:
+    """Is the function returned, or stored where it stays?"""
+    if scope.kind == "lambda":
+        node = scope.node
+        assert isinstance(node, ast.Lambda)
+        return _leaves(model, Reference(node, owner))
+    return any(_leaves(model, reference) for reference in model.references(owner, scope.name))
+
+
+def _leaves(model: Model, reference: Reference) -> bool:
+    for use in model.trace([reference]):
+        if use.verb == "return" and isinstance(use.site, ast.Return):
+            return True
+        if use.verb == "store" and isinstance(use.site, (ast.Assign, ast.AnnAssign)):
+            targets = use.site.targets if isinstance(use.site, ast.Assign) else [use.site.target]
+            if any(_is_lasting(t) for t in targets):
+                return True
+    return False
+
+
+def _is_lasting(target: ast.expr) -> bool:
+    """An attribute of `self`: what is stored there lives as long as the object."""
+    return isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")

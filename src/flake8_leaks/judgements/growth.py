@@ -1,0 +1,249 @@
+"""Does a place that outlives the call only grow?
+
+A place grows for ever when something is put into it in code that repeats, under keys that the program doesn't
+bound, nothing in the file takes anything out, and the container never leaves the hands of the code that was read.
+Whatever can't be known makes us silent.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..knowledge.containers import COLLECTION_PUTS, COLLECTIONS, LOOKERS, MAPPING_PUTS, MAPPINGS, PUSHERS, TAKES
+from ..model import Model, Place, Scope, Use
+from ..rule import At, File
+from .keys import is_bounded, is_few
+from .repeats import IMPORT, ONCE, repeats
+
+MAPPING, COLLECTION = "mapping", "collection"
+
+# Verbs that hand the container itself to code we don't see.
+_ESCAPES = frozenset(
+    {"return", "yield", "display", "store", "alias", "unpack", "default", "raise", "other", "argument", ".", ".=", "with"}
+)
+# Verbs that read a container as a whole: then what it collects is its product, as in a registry.
+_BULK = frozenset({"values", "items", "keys", "iterate", "copy"})
+# A function that keeps what its caller hands in, on purpose: what it stores is the caller's to bound.
+_REGISTRAR = re.compile(
+    r"_*(register|unregister|deregister|add|set|define|declare|install|enable|alias|extend|include|provide|bind|map|"
+    r"connect|subscribe|plug|hook|import|load|override|overwrite|append|insert|push|put|export|document|mark|"
+    r"use|attach|expose|announce|publish|watch|allow|deny|ignore|exclude|include)(_?\w+)?"
+)
+# Parameters that take code: a list of them is a table of plug-ins, filled by who writes the program.
+_CODE = frozenset(
+    "f fn func function cls klass callback cb handler hook plugin decorator wrapped method meth factory typ type_ "
+    "filter middleware listener observer receiver extension converter validator processor provider".split()
+)
+# Tables of a program's own parts, and objects of which there is one per key by design.
+_TABLE = re.compile(
+    r".*(registry|registries|registered|instances?|singletons?|backends|plugins|types|handlers|converters|serializers|"
+    r"commands|factories|modules|configs|settings|versions|services|loggers|integrations|translations|counts?|counters?|"
+    r"stats|metrics)",
+    re.I,
+)
+# Sets that make something happen once: as many entries as there are different texts in the program.
+_ONCE_GUARD = re.compile(r".*(warned|warning|reported|deprecat|seen|once|already|logged|notified|registered|patched).*", re.I)
+
+
+class Leak(NamedTuple):
+    """A put that nothing undoes.
+
+    kind: MAPPING or COLLECTION. use: the put. sure: the keys or items come from the program's input; else they may be
+    a handful that the program itself fixes (names of modules, languages, back ends).
+    """
+
+    place: Place
+    kind: str
+    use: Use
+    sure: bool
+
+
+def leaks(file: File) -> list[Leak]:
+    """The places of a file that live as long as the process and only grow."""
+    return file.model.keep("growth", lambda: list(_leaks(file)))
+
+
+def _leaks(file: File) -> Iterator[Leak]:
+    for place in _places(file.model):
+        kind = container(file, place)
+        leak = only_grows(file, place, kind) if kind else None
+        if leak is not None:
+            yield leak
+
+
+def _places(model: Model) -> Iterator[Place]:
+    """Everything in the file that lives as long as the process and holds a value."""
+    yield from model.variables(model.module)
+    yield from model.function_attributes()
+    for scope in model.scopes:
+        if scope.kind == "class":
+            yield from model.variables(scope)
+        elif scope.kind == "function":
+            yield from model.defaults(scope)
+
+
+def container(file: File, place: Place) -> str | None:
+    """MAPPING or COLLECTION when every value bound to the place is an unbounded container of that kind."""
+    kinds = {_kind(file, value, place.owner) for value in place.values}
+    kinds.discard("none")
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _kind(file: File, value: ast.expr, scope: Scope) -> str | None:
+    if isinstance(value, (ast.Dict, ast.DictComp)):
+        return MAPPING
+    if isinstance(value, (ast.List, ast.ListComp, ast.Set, ast.SetComp)):
+        return COLLECTION
+    if isinstance(value, ast.Constant) and value.value is None:
+        return "none"
+    if isinstance(value, ast.Call):
+        names = file.model.qualnames(value.func, scope)
+        if names & file.options.bounded:
+            return None
+        if names & MAPPINGS:
+            return MAPPING
+        for name in names & COLLECTIONS.keys():
+            return None if _argument(value, COLLECTIONS[name]) else COLLECTION
+    return None
+
+
+def _argument(call: ast.Call, bound: tuple[str, int] | None) -> bool:
+    """Does the call give the argument that bounds the container (0, negative numbers and None don't)?"""
+    if bound is None:
+        return False
+    name, position = bound
+    given = [k.value for k in call.keywords if k.arg in (name, None)] + call.args[position : position + 1]
+    return any(not (isinstance(v, ast.Constant) and not v.value) and not isinstance(v, ast.UnaryOp) for v in given)
+
+
+def only_grows(file: File, place: Place, kind: str) -> Leak | None:
+    """The put by which a long-lived container grows for ever; None where something may take out."""
+    model = file.model
+    puts = []
+    uses = [use for use in model.uses(place) if not use.steps]
+    for use in uses:
+        if _is_put(model, use, kind):
+            puts.append(use)
+            if _is_drain(model, use, uses):
+                return None
+        elif _takes(file, use) or _escapes(file, use):
+            return None
+        elif kind == MAPPING and use.verb in _BULK:
+            return None
+    leaks = []
+    for use in puts:
+        repeat = repeats(model, use.scope).answer
+        key = _key(model, use)
+        if repeat not in (IMPORT, ONCE) and key is not None and not is_bounded(model, use.scope, key):
+            if not _registers(model, use):
+                sure = not (is_few(model, use.scope, key) or _TABLE.fullmatch(place.name))
+                leaks.append(Leak(place, kind, use, sure))
+    if _ONCE_GUARD.fullmatch(place.name):
+        return None
+    return min(leaks, key=lambda leak: (not leak.sure, _line(leak)), default=None)
+
+
+def _line(leak: Leak) -> int:
+    return getattr(leak.use.site, "lineno", 0)
+
+
+def _is_put(model: Model, use: Use, kind: str) -> bool:
+    if model.function(use.scope) is None:
+        return False
+    if use.verb in ("[]=", "[]+="):
+        return kind == MAPPING and not isinstance(getattr(use.site, "slice", None), ast.Slice)
+    if use.verb == "+=":
+        return isinstance(use.site, ast.AugAssign) and isinstance(use.site.op, (ast.Add, ast.BitOr))
+    if use.verb == "argument" and isinstance(use.site, ast.Call):
+        return use.site.args[:1] == [use.node] and bool(model.qualnames(use.site.func, use.scope) & PUSHERS)
+    return use.verb in (MAPPING_PUTS if kind == MAPPING else COLLECTION_PUTS)
+
+
+def _is_drain(model: Model, use: Use, uses: list[Use]) -> bool:
+    """`items = x[key]; x[key] = []`: what was collected under the key is taken."""
+    statement = model.parent(use.site)
+    value = statement.value if isinstance(statement, ast.Assign) else None
+    empty = isinstance(value, (ast.List, ast.Dict)) and not (getattr(value, "elts", None) or getattr(value, "keys", None))
+    if use.verb != "[]=" or not (empty or (isinstance(value, ast.Constant) and value.value is None)):
+        return False
+    line = use.site.lineno  # type: ignore[attr-defined]
+    return any(u.verb == "[]" and u.scope is use.scope and u.site.lineno < line for u in uses)  # type: ignore[attr-defined]
+
+
+def _takes(file: File, use: Use) -> bool:
+    """Does this use take something out, empty the container, or look at its size (a guard)?"""
+    if use.verb == "=":
+        return file.model.function(use.scope) is not None
+    if use.verb == "+=":
+        return True  # neither + nor |: what is left only shrinks
+    if use.verb == "[]=":
+        return isinstance(getattr(use.site, "slice", None), ast.Slice)
+    if use.verb == "argument":
+        site = use.site
+        if isinstance(site, ast.Call) and getattr(site.func, "id", "") == "len":
+            return isinstance(file.model.parent(site), (ast.Compare, ast.BinOp))
+    if use.verb == ".":
+        return getattr(use.site, "attr", "") in TAKES
+    return use.verb in TAKES
+
+
+def _escapes(file: File, use: Use) -> bool:
+    """Does the container itself get into the hands of code we don't see?"""
+    if use.verb == "argument" and isinstance(use.site, ast.Call):
+        return not file.model.qualnames(use.site.func, use.scope) & LOOKERS
+    return use.verb in _ESCAPES
+
+
+def _key(model: Model, use: Use) -> ast.expr | None:
+    """What a put adds: the key of a mapping, the item of another container."""
+    site = use.site
+    if isinstance(site, ast.Subscript):
+        return site.slice
+    if isinstance(site, ast.Call):
+        arguments = site.args[1:] if use.verb == "argument" else site.args
+        return arguments[0] if arguments else None
+    return site.value if isinstance(site, ast.AugAssign) else None
+
+
+def is_registrar(name: str) -> bool:
+    """Is a function of this name called to have something kept?"""
+    return _REGISTRAR.fullmatch(name) is not None
+
+
+def _registers(model: Model, use: Use) -> bool:
+    """A registrar stores what its caller wrote down: a function, a class, a plug-in."""
+    function = model.function(use.scope)
+    assert function is not None
+    if is_registrar(function.name):
+        return True
+    site = use.site
+    statement = model.parent(site)
+    stored = site.args[-1:] if isinstance(site, ast.Call) else [getattr(statement, "value", None)]
+    for value in stored:
+        if not isinstance(value, ast.Name):
+            continue
+        owner = model.resolve(function, value.id)
+        nodes = owner.bound[value.id] if owner is not None and owner is not model.module else []
+        if any(isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for n in nodes):
+            return True
+        if nodes and isinstance(nodes[0], ast.arg) and value.id in _CODE:
+            return True
+    return False
+
+
+def at(file: File, leak: Leak) -> At:
+    """Where a leak is reported: at the put."""
+    function = file.model.function(leak.use.scope)
+    assert function is not None
+    place = leak.place
+    return At(
+        leak.use.site,
+        symbol=place.qualname,
+        thing=(place.owner, place.name),
+        name=place.name,
+        function=function.name,
+        kind=place.kind,
+    )

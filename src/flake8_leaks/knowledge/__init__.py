@@ -1,0 +1,1 @@
+"""What is known of libraries: data only. These modules import nothing."""

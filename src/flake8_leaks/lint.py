@@ -1,0 +1,90 @@
+"""One file in, findings out."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import os
+import pkgutil
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from . import rules as rules_package
+from .judgements.tests import is_test
+from .model import build
+from .options import Options
+from .rule import At, File, Finding, Rule, validate
+
+RAISE = "FLAKE8_LEAKS_RAISE"  # this environment variable lets an error inside a rule through
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """All rules, by code."""
+    found = []
+    for module in pkgutil.iter_modules(rules_package.__path__):
+        found.append(importlib.import_module(f"{rules_package.__name__}.{module.name}").RULE)
+    validate(found)
+    return tuple(sorted(found))
+
+
+def lint(tree: ast.Module, lines: Sequence[str], filename: str = "", options: Options | None = None) -> list[Finding]:
+    """The leaks of one parsed file, by position.
+
+    lines: the source, a line an item, with or without line ends. filename: only used to tell test files.
+    An error inside a rule is a finding LEK000, and the other rules go on.
+    """
+    if options is None:
+        options = Options()
+    wanted = [rule for rule in rules() if options.wakes(rule.code)]
+    try:
+        model = build(tree)
+        file = File(model, options, is_test(model, filename))
+    except Exception as error:
+        return [_internal("the model", error)]
+    findings: list[Finding] = []
+    spoken: list[tuple[Rule, At]] = []
+    for rule in wanted:
+        if file.is_test and not rule.tests and not options.tests:
+            continue
+        try:
+            spoken += [(rule, at) for at in rule.check(file)]
+        except Exception as error:
+            findings.append(_internal(rule.code, error))
+    findings += [_finding(rule, at, lines) for rule, at in _one_each(spoken)]
+    return sorted(set(findings))
+
+
+def _one_each(spoken: list[tuple[Rule, At]]) -> Iterator[tuple[Rule, At]]:
+    """At most one finding on one thing in a family: `before` decides, else the lower code."""
+    first: dict[tuple[str, object], tuple[Rule, At]] = {}
+    for rule, at in spoken:
+        key = rule.family, at.thing
+        other = first.get(key)
+        if other is None or other[0].code in rule.before:
+            first[key] = rule, at
+    yield from first.values()
+
+
+def _finding(rule: Rule, at: At, lines: Sequence[str]) -> Finding:
+    line, byte = _position(at.node)
+    text = lines[line - 1] if line <= len(lines) else ""
+    col = byte if text.isascii() else len(text.encode("utf-8", "surrogatepass")[:byte].decode("utf-8", "replace"))
+    return Finding(line, col, rule.code, rule.message.format(**at.words), at.symbol)
+
+
+def _position(node: ast.AST) -> tuple[int, int]:
+    """Line and byte column of a finding: for a call, those of the name that is called."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    if isinstance(node, ast.Attribute):
+        # What stands between the dot and the name (a backslash, a line break) doesn't matter: it ends with the name.
+        return node.end_lineno or node.lineno, max((node.end_col_offset or 0) - len(node.attr.encode()), 0)
+    return getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+
+
+def _internal(where: str, error: Exception) -> Finding:
+    if os.environ.get(RAISE):
+        raise error
+    detail = " ".join(f"{type(error).__name__}: {error}".split())
+    return Finding(1, 0, "LEK000", f"internal error in {where} ({detail}), please report", "")

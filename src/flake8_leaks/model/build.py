@@ -1,0 +1,261 @@
+"""The one walk over the tree: scopes, what they bind and read, calls, parents.
+
+A scope at a time, with an explicit stack: the scope need not ride along with every node, and no depth of
+nesting ends in RecursionError. The tree itself is never written to: it is flake8's.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from .model import Model
+from .scope import CLASS, COMPREHENSION, FUNCTION, LAMBDA, MODULE, TYPE_PARAMETERS, Scope
+
+# Fields that hold no nodes, or only nodes without meaning here (contexts and operators).
+_LEAF_FIELDS = frozenset(
+    "arg asname attr conversion ctx id is_async kind kwd_attrs level module n name op ops rest s simple "
+    "type_comment type_ignores".split()
+)
+
+
+class _ChildFields(dict[type, tuple[str, ...]]):
+    """Node type -> its fields that may hold nodes; worked out once a type, `_fields` only."""
+
+    def __missing__(self, cls: type[ast.AST]) -> tuple[str, ...]:
+        # `TypeAlias.name` is the one `name` that is a node.
+        fields = tuple(f for f in cls._fields if f not in _LEAF_FIELDS or (f == "name" and cls.__name__ == "TypeAlias"))
+        self[cls] = fields
+        return fields
+
+
+_CHILDREN = _ChildFields({ast.Constant: (), ast.MatchSingleton: ()})
+
+
+def build(tree: ast.Module) -> Model:
+    """The model of one parsed file."""
+    walk = _Walk(tree)
+    walk.run()
+    return Model(tree, walk.scopes, walk.parents, walk.calls, walk.aliases)
+
+
+class _Walk:
+    def __init__(self, tree: ast.Module) -> None:
+        self.scopes: list[Scope] = []
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.calls: defaultdict[str, list[tuple[ast.Call, Scope]]] = defaultdict(list)
+        self.aliases: defaultdict[str, set[str]] = defaultdict(set)
+        self.pending: list[tuple[Scope, list[ast.AST]]] = []
+        self.enter(MODULE, tree, None, tree.body)
+
+    def enter(self, kind: str, node: ast.AST, parent: Scope | None, roots: Sequence[ast.AST]) -> Scope:
+        """Open a scope; what stands in it is walked when the enclosing scope is done."""
+        scope = Scope(kind, node, parent)
+        self.scopes.append(scope)
+        inside: list[ast.AST] = []
+        self.adopt(node, roots, inside)
+        self.pending.append((scope, inside))
+        return scope
+
+    def adopt(self, parent: ast.AST, children: Iterable[ast.AST | None], stack: list[ast.AST]) -> None:
+        for child in children:
+            if child is not None:
+                self.parents[child] = parent
+                stack.append(child)
+
+    def run(self) -> None:
+        """Walk everything. The inner loop runs once a node of the file: it is kept flat for speed."""
+        parents, calls, children, handlers = self.parents, self.calls, _CHILDREN, _HANDLERS
+        name_type, load_type, call_type, attribute_type = ast.Name, ast.Load, ast.Call, ast.Attribute
+        while self.pending:
+            scope, stack = self.pending.pop()
+            pop, push, read = stack.pop, stack.append, scope.names.append
+            while stack:
+                node = pop()
+                cls = node.__class__
+                if cls is name_type:
+                    if node.ctx.__class__ is load_type:  # type: ignore[attr-defined]
+                        read(node)  # type: ignore[arg-type]
+                    else:
+                        scope.bind(node.id, node)  # type: ignore[attr-defined]
+                    continue
+                if cls is call_type:
+                    func = node.func  # type: ignore[attr-defined]
+                    if func.__class__ is attribute_type:
+                        calls[func.attr].append((node, scope))  # type: ignore[arg-type]
+                    elif func.__class__ is name_type:
+                        calls[func.id].append((node, scope))  # type: ignore[arg-type]
+                elif cls in handlers and handlers[cls](self, node, scope, stack):
+                    continue
+                for field in children[cls]:
+                    value = getattr(node, field)
+                    if value.__class__ is list:
+                        for child in value:
+                            if child is not None:
+                                parents[child] = node
+                                push(child)
+                    elif value is not None:
+                        parents[value] = node
+                        push(value)
+
+
+# Handlers bind names and open scopes. They return True when they have dealt with the node's children.
+
+
+def _function(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    scope.bind(node.name, node)
+    walk.adopt(node, node.decorator_list, stack)
+    outer, annotations = _type_parameters(walk, node, scope, stack)
+    inner = walk.enter(FUNCTION, node, outer, node.body)
+    _parameters(walk, node, inner, stack, annotations)
+    walk.adopt(node, [node.returns], annotations)
+    return True
+
+
+def _lambda(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    inner = walk.enter(LAMBDA, node, scope, [node.body])
+    _parameters(walk, node, inner, stack, stack)
+    return True
+
+
+def _parameters(walk: _Walk, node: Any, inner: Scope, stack: list[ast.AST], annotations: list[ast.AST]) -> None:
+    """Parameters bind in the function; defaults and annotations are read outside of it."""
+    arguments = node.args
+    walk.parents[arguments] = node
+    walk.adopt(arguments, arguments.defaults, stack)
+    walk.adopt(arguments, arguments.kw_defaults, stack)
+    for arg in (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg):
+        if arg is not None:
+            walk.parents[arg] = arguments
+            inner.bind(arg.arg, arg)
+            walk.adopt(arg, [arg.annotation], annotations)
+
+
+def _class(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    scope.bind(node.name, node)
+    walk.adopt(node, node.decorator_list, stack)
+    outer, bases = _type_parameters(walk, node, scope, stack)
+    walk.adopt(node, node.bases, bases)
+    walk.adopt(node, node.keywords, bases)
+    walk.enter(CLASS, node, outer, node.body)
+    return True
+
+
+def _type_parameters(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> tuple[Scope, list[ast.AST]]:
+    """The scope around a generic definition (PEP 695), and the stack of what is read in it; else the current ones."""
+    parameters = getattr(node, "type_params", None)
+    if not parameters:
+        return scope, stack
+    outer = walk.enter(TYPE_PARAMETERS, node, scope, parameters)
+    return outer, walk.pending[-1][1]
+
+
+def _type_parameter(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    scope.bind(node.name, node)
+    return False
+
+
+def _type_alias(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    walk.adopt(node, [node.name], stack)
+    _, value = _type_parameters(walk, node, scope, stack)
+    walk.adopt(node, [node.value], value)
+    return True
+
+
+def _comprehension(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    """The first iterable is read outside of the comprehension's own scope."""
+    elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    walk.enter(COMPREHENSION, node, scope, elements)
+    inside = walk.pending[-1][1]
+    for generator in node.generators:
+        walk.parents[generator] = node
+        first = generator is node.generators[0]
+        walk.adopt(generator, [generator.iter], stack if first else inside)
+        walk.adopt(generator, [generator.target, *generator.ifs], inside)
+    return True
+
+
+def _walrus(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    """A walrus in a comprehension binds in the function around it."""
+    while scope.kind == COMPREHENSION and scope.parent is not None:
+        scope = scope.parent
+    scope.bind(node.target.id, node.target)
+    walk.parents[node.target] = node
+    walk.adopt(node, [node.value], stack)
+    return True
+
+
+def _import(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    plain = isinstance(node, ast.Import)
+    for alias in node.names:
+        walk.parents[alias] = node
+        if alias.name == "*":
+            scope.star = True
+            continue
+        name = alias.asname or (alias.name.partition(".")[0] if plain else alias.name)
+        scope.bind(name, alias)
+        if alias.asname:
+            walk.aliases[alias.name.rpartition(".")[2]].add(name)
+    return True
+
+
+def _declaration(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    word = "global" if isinstance(node, ast.Global) else "nonlocal"
+    if scope.declared is None:
+        scope.declared = {}
+    for name in node.names:
+        scope.declared[name] = word
+    return True
+
+
+def _except(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    if node.name:
+        scope.bind(node.name, node)
+    return False
+
+
+def _pattern(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    name = node.rest if isinstance(node, ast.MatchMapping) else node.name
+    if name:
+        scope.bind(name, node)
+    return False
+
+
+def _assign(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    """`connect = psycopg2.connect` makes `connect` one more name to look for."""
+    value = node.value
+    tail = value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else None
+    if tail is not None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                walk.aliases[tail].add(target.id)
+    return False
+
+
+_HANDLERS: dict[type, Callable[[_Walk, Any, Scope, list[ast.AST]], bool]] = {
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.Lambda: _lambda,
+    ast.ClassDef: _class,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.DictComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+    ast.NamedExpr: _walrus,
+    ast.Import: _import,
+    ast.ImportFrom: _import,
+    ast.Global: _declaration,
+    ast.Nonlocal: _declaration,
+    ast.ExceptHandler: _except,
+    ast.MatchAs: _pattern,
+    ast.MatchStar: _pattern,
+    ast.MatchMapping: _pattern,
+    ast.Assign: _assign,
+}
+for _name in ("TypeVar", "ParamSpec", "TypeVarTuple"):
+    if hasattr(ast, _name):
+        _HANDLERS[getattr(ast, _name)] = _type_parameter
+if hasattr(ast, "TypeAlias"):
+    _HANDLERS[ast.TypeAlias] = _type_alias

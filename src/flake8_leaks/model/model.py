@@ -1,0 +1,706 @@
+"""The questions that rules may ask about one file.
+
+Everything but the walk's own record is worked out when first asked for, and then kept: a file in which no rule has
+a suspect pays for the walk only.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from types import MappingProxyType
+from typing import TypeVar
+
+from .place import CALL, PROCESS, Place, Reference, Use
+from .scope import CLASS, COMPREHENSION, FUNCTION, LAMBDA, MODULE, TYPE_PARAMETERS, Binding, Scope
+
+T = TypeVar("T")
+_BUILTINS = frozenset(dir(builtins))
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# Methods of containers that hand out one element of them.
+_ELEMENT = frozenset({"get", "setdefault", "__getitem__"})
+# Calls that hand on the elements of their argument, to be looped over.
+_PASS_ELEMENTS = frozenset({"list", "tuple", "sorted", "reversed", "iter", "set"})
+
+
+class Model:
+    """Facts about one file; see `build`."""
+
+    def __init__(
+        self,
+        tree: ast.Module,
+        scopes: list[Scope],
+        parents: dict[ast.AST, ast.AST],
+        calls: Mapping[str, list[tuple[ast.Call, Scope]]],
+        aliases: Mapping[str, set[str]],
+    ) -> None:
+        self.tree = tree
+        self.scopes = scopes
+        self.module = scopes[0]
+        self._parents = parents
+        self._calls = calls
+        self._aliases = aliases
+        self._references: dict[Scope, dict[str, list[Reference]]] = {}
+        self._attributes: dict[Scope, dict[str, list[Reference]]] = {}
+        self._kept: dict[object, object] = {}
+        self._scope_of: dict[ast.AST, Scope] = {}
+        self._opened: dict[ast.AST, Scope] | None = None
+        self._children: dict[Scope, list[Scope]] | None = None
+        self._families: dict[Scope, list[Scope]] | None = None
+        self._settle_declarations()
+
+    def keep(self, key: object, answer: Callable[[], T]) -> T:
+        """The answer to a question about the whole file, worked out once."""
+        if key not in self._kept:
+            self._kept[key] = answer()
+        return self._kept[key]  # type: ignore[return-value]
+
+    # -- scopes and names ---------------------------------------------------------------------------------------
+
+    def _settle_declarations(self) -> None:
+        """What a function binds under `global` or `nonlocal` is bound further out."""
+        for scope in self.scopes:
+            for name, word in (scope.declared or {}).items():
+                nodes = scope.bound.pop(name, [])
+                owner = self.module if word == "global" else self.resolve(scope, name)
+                for node in nodes if owner is not None else ():
+                    owner.bind(name, node)  # type: ignore[union-attr]
+
+    def resolve(self, scope: Scope, name: str) -> Scope | None:
+        """The scope whose binding `name` means in `scope`; None for builtins and names that nothing here binds."""
+        if scope.declared and scope.declared.get(name) == "global":
+            return self.module if name in self.module.bound else None
+        here: Scope | None = scope
+        if scope.declared and name in scope.declared:
+            here = scope.parent
+        elif name in scope.bound:
+            return scope
+        else:
+            here = scope.parent
+        while here is not None:
+            if name in here.bound and here.kind != CLASS:
+                return here
+            if here.declared and here.declared.get(name) == "global":
+                return self.module if name in self.module.bound else None
+            here = here.parent
+        return None
+
+    def opened(self, node: ast.AST) -> Scope | None:
+        """The scope that a function, class, lambda, comprehension or module opens."""
+        if self._opened is None:
+            # A generic definition opens two: its type parameters come first, the definition itself wins.
+            self._opened = {s.node: s for s in self.scopes}
+        return self._opened.get(node)
+
+    def scope(self, node: ast.AST) -> Scope:
+        """The scope in which `node` stands (a decorator, default or base stands outside of what it belongs to)."""
+        known, parents, path = self._scope_of, self._parents, []
+        found = self.module
+        while node in parents:
+            if node in known:
+                found = known[node]
+                break
+            path.append(node)
+            child, node = node, parents[node]
+            scope = self.opened(node)
+            if scope is None:
+                continue
+            if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+                inside = isinstance(child, ast.stmt)
+            elif isinstance(node, ast.Lambda):
+                inside = child is node.body
+            else:
+                inside = True
+            if inside:
+                found = scope
+                break
+        # Everything on the way stands in the same scope: keeping it makes many questions cost one climb.
+        known.update(dict.fromkeys(path, found))
+        return found
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node around `node`; None for the module."""
+        return self._parents.get(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+        """(child, parent) from `node` outwards, up to the function or class it stands in."""
+        while node in self._parents:
+            child, node = node, self._parents[node]
+            yield child, node
+            if isinstance(node, (*_FUNCTIONS, ast.ClassDef, ast.Lambda)):
+                return
+
+    def function(self, scope: Scope) -> Scope | None:
+        """The function in whose call the code of `scope` runs; None for module and class bodies."""
+        here: Scope | None = scope
+        while here is not None and here.kind in (COMPREHENSION, TYPE_PARAMETERS):
+            here = here.parent
+        return here if here is not None and here.kind in (FUNCTION, LAMBDA) else None
+
+    def method_of(self, scope: Scope) -> Scope | None:
+        """The class whose body holds the function `scope`; None for a plain function."""
+        outer = scope.enclosing
+        return outer if outer is not None and outer.kind == CLASS else None
+
+    def within(self, scope: Scope) -> list[Scope]:
+        """`scope` and every scope inside it."""
+        if scope is self.module:
+            return self.scopes
+        if self._children is None:
+            self._children = {}
+            for each in self.scopes[1:]:
+                self._children.setdefault(each.parent, []).append(each)  # type: ignore[arg-type]
+        found = [scope]
+        for each in found:
+            found += self._children.get(each, ())
+        return found
+
+    def references(self, owner: Scope, name: str) -> list[Reference]:
+        """Every read of `name` as bound in `owner`, from any scope."""
+        if owner not in self._references:
+            table: dict[str, list[Reference]] = {}
+            bound = owner.bound
+            for scope in self.within(owner):
+                for node in scope.names:
+                    key = node.id
+                    if key in bound and (scope is owner and not scope.declared or self.resolve(scope, key) is owner):
+                        table.setdefault(key, []).append(Reference(node, scope))
+            self._references[owner] = table
+        return self._references[owner].get(name, [])
+
+    # -- bindings -----------------------------------------------------------------------------------------------
+
+    def bindings(self, scope: Scope, name: str) -> list[Binding]:
+        """What binds `name` in `scope`, in source order."""
+        nodes = scope.bound.get(name, ())
+        return [self._binding(name, node) for node in sorted(nodes, key=_position)]
+
+    def _binding(self, name: str, node: ast.AST) -> Binding:
+        if isinstance(node, ast.alias):
+            return Binding(name, "import", node, None)
+        if isinstance(node, _FUNCTIONS):
+            return Binding(name, "def", node, None)
+        if isinstance(node, ast.ClassDef):
+            return Binding(name, "class", node, None)
+        if isinstance(node, ast.arg):
+            return Binding(name, "parameter", node, self._default(node))
+        if isinstance(node, ast.ExceptHandler):
+            return Binding(name, "except", node, None)
+        if not isinstance(node, ast.Name):
+            kind = "match" if isinstance(node, (ast.MatchAs, ast.MatchStar, ast.MatchMapping)) else "type parameter"
+            return Binding(name, kind, node, None)
+        if isinstance(node.ctx, ast.Del):
+            return Binding(name, "delete", node, None)
+        return Binding(name, *self._assignment(node))
+
+    def _default(self, node: ast.arg) -> ast.expr | None:
+        function = self._parents[self._parents[node]]
+        return next((value for arg, value in _defaults(function) if arg is node), None)
+
+    def _assignment(self, node: ast.expr) -> tuple[str, ast.AST, ast.expr | None]:
+        """(kind, statement or target, value) of a name or attribute that is stored to."""
+        target: ast.AST = node
+        parent = self._parents[node]
+        path: list[int] = []
+        while isinstance(parent, (ast.Tuple, ast.List, ast.Starred)):
+            if not isinstance(parent, ast.Starred):
+                path.append(parent.elts.index(target))  # type: ignore[arg-type]
+            else:
+                path.append(-1)
+            target, parent = parent, self._parents[parent]
+        value: ast.expr | None = None
+        kind = "assign"
+        if isinstance(parent, (ast.Assign, ast.NamedExpr)):
+            value = parent.value
+        elif isinstance(parent, ast.AnnAssign):
+            kind, value = ("assign", parent.value) if parent.value else ("annotation", None)
+        elif isinstance(parent, ast.AugAssign):
+            kind = "augmented"
+        elif isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)):
+            kind = "loop"
+        elif isinstance(parent, ast.withitem):
+            kind, value = "with", parent.context_expr
+        else:
+            kind = "type parameter"
+        if path and value is not None:
+            kind = "unpack"
+            for index in reversed(path):
+                starred = isinstance(value, (ast.Tuple, ast.List)) and any(isinstance(e, ast.Starred) for e in value.elts)
+                if not isinstance(value, (ast.Tuple, ast.List)) or index < 0 or starred or index >= len(value.elts):
+                    return kind, node, None
+                value = value.elts[index]
+            kind = "assign"
+        return kind, node, value
+
+    def unpacked(self, name: ast.expr) -> tuple[ast.expr, int] | None:
+        """For a target in `a, b = f()`: the value that is unpacked and the target's position in it."""
+        outer = self._parents[name]
+        if isinstance(outer, (ast.Tuple, ast.List)):
+            statement = self._parents[outer]
+            if isinstance(statement, ast.Assign):
+                return statement.value, outer.elts.index(name)
+        return None
+
+    # -- qualified names ----------------------------------------------------------------------------------------
+
+    def qualnames(self, node: ast.AST, scope: Scope) -> frozenset[str]:
+        """The library names that an expression may mean: `np.load` -> {"numpy.load"}, `open` -> {"builtins.open"}.
+
+        More than one where branches or `try` import differently; empty where the file itself defines the name, or
+        where it cannot be known. Relative imports keep their dots.
+        """
+        found: set[str] = set()
+        todo: list[tuple[ast.AST, Scope, str]] = [(node, scope, "")]
+        seen: set[ast.AST] = set()
+        while todo:
+            expression, here, tail = todo.pop()
+            if expression in seen:
+                continue
+            seen.add(expression)
+            while isinstance(expression, ast.Attribute):
+                tail = f".{expression.attr}{tail}"
+                expression = expression.value
+            if not isinstance(expression, ast.Name):
+                continue
+            name = expression.id
+            owner = self.resolve(here, name)
+            if owner is None:
+                if name in _BUILTINS and not self.module.star:
+                    found.add(f"builtins.{name}{tail}")
+                continue
+            nodes = owner.bound[name]
+            if len(nodes) > 1:
+                nodes = [n for n in nodes if not self._only_for_types(n)] or nodes
+            for bound in nodes:
+                if isinstance(bound, ast.alias):
+                    found.add(self._imported(bound, name) + tail)
+                elif isinstance(bound, ast.Name):
+                    value = self._assignment(bound)[2]
+                    if isinstance(value, (ast.Name, ast.Attribute)):
+                        todo.append((value, self.scope(value), tail))
+        return frozenset(found)
+
+    def _imported(self, alias: ast.alias, name: str) -> str:
+        statement = self._parents[alias]
+        if isinstance(statement, ast.ImportFrom):
+            return f"{'.' * statement.level}{statement.module or ''}{'.' if statement.module else ''}{alias.name}"
+        return alias.name if alias.asname else name
+
+    def _only_for_types(self, node: ast.AST) -> bool:
+        """Is this binding made under `if TYPE_CHECKING:`?"""
+        for child, parent in self.ancestors(node):
+            if isinstance(parent, ast.If) and child in parent.body:
+                test = parent.test
+                if getattr(test, "id", getattr(test, "attr", "")) == "TYPE_CHECKING":
+                    return True
+        return False
+
+    def types(self, node: ast.AST, scope: Scope) -> frozenset[str]:
+        """The qualified names whose call or annotation gives this value its type: `Path(p)` -> {"pathlib.Path"}.
+
+        Looks through one binding of a name; empty where it cannot be known.
+        """
+        if isinstance(node, ast.Await):
+            node = node.value
+        if isinstance(node, ast.Call):
+            return self.qualnames(node.func, scope)
+        if isinstance(node, ast.Name):
+            owner = self.resolve(scope, node.id)
+            if owner is None or len(owner.bound[node.id]) != 1:
+                return frozenset()
+            (binding,) = self.bindings(owner, node.id)
+            annotation = self.annotation(binding.node)
+            if annotation is not None:
+                return self.qualnames(annotation, owner)
+            if binding.kind in ("assign", "with") and isinstance(binding.value, (ast.Call, ast.Await)):
+                return self.types(binding.value, self.scope(binding.value))
+        return frozenset()
+
+    def annotation(self, node: ast.AST) -> ast.expr | None:
+        """The annotation of a parameter or of an annotated assignment's target."""
+        if isinstance(node, ast.arg):
+            return node.annotation
+        parent = self._parents.get(node)
+        return parent.annotation if isinstance(parent, ast.AnnAssign) and parent.target is node else None
+
+    # -- calls --------------------------------------------------------------------------------------------------
+
+    def called(
+        self, tails: Mapping[str, Collection[str]], returns: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[tuple[ast.Call, Scope, str]]:
+        """Calls of the given library names, in no particular order: (call, scope, qualified name).
+
+        tails: last name -> the qualified names that end in it. Only calls whose last name, or a local alias of it,
+        stands in the file are resolved at all. returns: function -> the type that it returns, for methods.
+        """
+        names = set(tails.keys() & self._calls.keys())
+        spelled: dict[str, set[str]] = {name: {name} for name in names}
+        for tail in tails.keys() & self._aliases.keys():
+            for local in self._aliases[tail]:
+                if local in self._calls:
+                    spelled.setdefault(local, set()).add(tail)
+        for local, wanted in spelled.items():
+            for call, scope in self._calls[local]:
+                known = self.callee(call, scope, returns)
+                for tail in wanted:
+                    for name in known:
+                        if name in tails[tail]:
+                            yield call, scope, name
+                            break
+                    else:
+                        continue
+                    break
+
+    def callee(
+        self, call: ast.Call, scope: Scope, returns: Mapping[str, str] = MappingProxyType({})
+    ) -> frozenset[str]:
+        """The qualified names of what is called; methods by the type of their receiver: `Path(p).open()`."""
+        names = self.qualnames(call.func, scope)
+        if not names and isinstance(call.func, ast.Attribute):
+            types = self.types(call.func.value, scope)
+            return frozenset(f"{returns.get(name, name)}.{call.func.attr}" for name in types)
+        return names
+
+    def calls(self, name: str) -> list[tuple[ast.Call, Scope]]:
+        """Every call whose last name is `name`: `name(...)`, `x.name(...)`."""
+        return self._calls.get(name, [])
+
+    def mentions(self, name: str) -> bool:
+        """Does `name` stand anywhere in the file as an attribute or a plain name?"""
+
+        def attributes() -> frozenset[str]:
+            return frozenset(node.attr for node in self._parents if isinstance(node, ast.Attribute))
+
+        return name in self.keep("attributes", attributes) or any(
+            node.id == name for scope in self.scopes for node in scope.names
+        )
+
+    # -- places and uses ----------------------------------------------------------------------------------------
+
+    def variables(self, owner: Scope) -> Iterator[Place]:
+        """The module's globals, a class's attributes or a function's locals that are bound by assignment."""
+        kind, lifetime = {MODULE: ("global", PROCESS), CLASS: ("class attribute", PROCESS)}.get(
+            owner.kind, ("local", CALL)
+        )
+        for name, nodes in owner.bound.items():
+            if not all(isinstance(node, ast.Name) for node in nodes):
+                continue
+            bindings = self.bindings(owner, name)
+            values = tuple(b.value for b in bindings if b.kind == "assign" and b.value is not None)
+            if values:
+                yield Place(kind, owner, name, bindings[0].node, values, lifetime)
+
+    def defaults(self, owner: Scope) -> Iterator[Place]:
+        """The default arguments of a function: made once, kept as long as the function."""
+        for arg, value in _defaults(owner.node):
+            if len(owner.bound[arg.arg]) == 1:
+                yield Place("default argument", owner, arg.arg, arg, (value,), PROCESS)
+
+    def function_attributes(self) -> Iterator[Place]:
+        """`f.cache = {}` on a function of the module."""
+        for name, nodes in self.module.bound.items():
+            if len(nodes) != 1 or not isinstance(nodes[0], _FUNCTIONS):
+                continue
+            function = self.opened(nodes[0])
+            assert function is not None
+            values: dict[str, list[ast.Attribute]] = {}
+            for node, _ in self.references(self.module, name):
+                attribute = self._parents[node]
+                if isinstance(attribute, ast.Attribute) and isinstance(attribute.ctx, ast.Store):
+                    values.setdefault(attribute.attr, []).append(attribute)
+            for attr, targets in values.items():
+                bound = [value for value in (self._assignment(t)[2] for t in targets) if value is not None]
+                if bound:
+                    yield Place("function attribute", function, attr, targets[0], tuple(bound), PROCESS)
+
+    def uses(self, place: Place) -> list[Use]:
+        """All that the file does to a place, through its names, its aliases and its elements."""
+        if place.kind == "function attribute":
+            found, stores = self._attribute_references(self.references(self.module, place.owner.name), place.name)
+        else:
+            found = list(self.references(place.owner, place.name))
+            stores = [(n, self.scope(n)) for n in place.owner.bound[place.name] if n is not place.node]
+            if place.kind == "class attribute":
+                more, rebound = self._class_references(place.owner, place.name)
+                found, stores = found + more, stores + rebound
+        uses = self.trace(found)
+        for node, scope in stores:
+            if node is not place.node:
+                uses.append(self._store(node, scope))
+        return uses
+
+    def _store(self, node: ast.AST, scope: Scope) -> Use:
+        parent = self._parents[node]
+        verb = "del" if isinstance(getattr(node, "ctx", None), ast.Del) else "="
+        return Use("+=" if isinstance(parent, ast.AugAssign) else verb, node, scope, 0, parent)
+
+    def _attribute_references(
+        self, references: Iterable[Reference], attr: str
+    ) -> tuple[list[Reference], list[tuple[ast.AST, Scope]]]:
+        """(reads, stores) of `x.attr` over references to x."""
+        reads, stores = [], []
+        for node, scope in references:
+            parent = self._parents[node]
+            if isinstance(parent, ast.Attribute) and parent.attr == attr:
+                if isinstance(parent.ctx, ast.Load):
+                    reads.append(Reference(parent, scope))
+                else:
+                    stores.append((parent, scope))
+        return reads, stores
+
+    def _class_references(self, owner: Scope, attr: str) -> tuple[list[Reference], list[tuple[ast.AST, Scope]]]:
+        """(reads, stores) of a class attribute through `self`, `cls`, `type(self)` and the class's own name."""
+        reads: list[Reference] = []
+        stores: list[tuple[ast.AST, Scope]] = []
+        for member in self.family(owner):
+            for node, scope in self.attributes(member).get(attr, ()):
+                if isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
+                    reads.append(Reference(node, scope))
+                else:
+                    stores.append((node, scope))
+            outer = member.enclosing
+            assert outer is not None
+            more, rebound = self._attribute_references(self.references(outer, member.name), attr)
+            reads += more
+            stores += rebound
+        return reads, stores
+
+    def attributes(self, owner: Scope) -> dict[str, list[Reference]]:
+        """The attributes of `self` or `cls` that the methods of a class read, set or delete: name -> nodes."""
+        if owner not in self._attributes:
+            table: dict[str, list[Reference]] = {}
+            for nodes in owner.bound.values():
+                for node in nodes:
+                    method = self.opened(node) if isinstance(node, _FUNCTIONS) else None
+                    receiver = self.receiver(method) if method is not None else None
+                    for name, scope in self.references(method, receiver) if method and receiver else ():
+                        attribute = self._past_type(name)
+                        if isinstance(attribute, ast.Attribute):
+                            table.setdefault(attribute.attr, []).append(Reference(attribute, scope))
+            self._attributes[owner] = table
+        return self._attributes[owner]
+
+    def _past_type(self, node: ast.expr) -> ast.AST:
+        """The node around `self`, or around `type(self)` and `self.__class__`."""
+        parent = self._parents[node]
+        if isinstance(parent, ast.Attribute) and parent.attr == "__class__":
+            return self._parents[parent]
+        if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "type":
+            return self._parents[parent]
+        return parent
+
+    def receiver(self, method: Scope) -> str | None:
+        """The name of a method's first parameter, `self` or `cls`; None for static methods and plain functions."""
+        node = method.node
+        if self.method_of(method) is None or not isinstance(node, _FUNCTIONS):
+            return None
+        if any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list):
+            return None
+        parameters = [*node.args.posonlyargs, *node.args.args]
+        return parameters[0].arg if parameters else None
+
+    def family(self, owner: Scope) -> list[Scope]:
+        """The class and the classes of this file that are its bases or subclasses, near and far."""
+        if self._families is None:
+            self._families = {}
+            for scope in self.scopes:
+                if scope.kind != CLASS:
+                    continue
+                mine = self._families.setdefault(scope, [scope])
+                for base in scope.node.bases:  # type: ignore[attr-defined]
+                    other = self.defined(base, scope.enclosing or self.module)
+                    if other is None or other.kind != CLASS:
+                        continue
+                    theirs = self._families.setdefault(other, [other])
+                    if theirs is not mine:
+                        small, large = sorted((mine, theirs), key=len)
+                        large += small
+                        for member in small:
+                            self._families[member] = large
+                        mine = large
+        return self._families[owner]
+
+    def defined(self, node: ast.AST, scope: Scope) -> Scope | None:
+        """The function or class of this file that a plain name means."""
+        if isinstance(node, ast.Name):
+            owner = self.resolve(scope, node.id)
+            nodes = owner.bound[node.id] if owner is not None else []
+            if len(nodes) == 1 and isinstance(nodes[0], (*_FUNCTIONS, ast.ClassDef)):
+                return self.opened(nodes[0])
+        return None
+
+    def trace(self, references: Iterable[Reference], rebound: bool = False) -> list[Use]:
+        """What is done with the given values: every use, also of their elements and of local aliases.
+
+        A local name with one binding *is* the value. One with several may be something else at times: it is an
+        `alias` use, and its own uses count only with `rebound`.
+        """
+        uses: list[Use] = []
+        todo = [(node, scope, 0) for node, scope in references]
+        followed: set[tuple[Scope, str, int]] = set()
+        while todo:
+            node, scope, steps = todo.pop()
+            for target, depth in self._climb(node, scope, steps, uses):
+                owner = self.resolve(self.scope(target), target.id)
+                if owner is None or owner.kind in (MODULE, CLASS) or (len(owner.bound[target.id]) > 1 and not rebound):
+                    uses.append(Use("alias", node, scope, depth, self._parents[target]))
+                elif (owner, target.id, depth) not in followed:
+                    followed.add((owner, target.id, depth))
+                    todo += [(n, s, depth) for n, s in self.references(owner, target.id)]
+        return uses
+
+    def _climb(self, node: ast.AST, scope: Scope, steps: int, uses: list[Use]) -> list[tuple[ast.Name, int]]:
+        """Record what is done with `node`; return the local names that it is bound to, with their steps."""
+        parents = self._parents
+        names: list[tuple[ast.Name, int]] = []
+
+        def use(verb: str, site: ast.AST) -> None:
+            uses.append(Use(verb, node, scope, steps, site))
+
+        while True:
+            parent = parents[node]
+            if isinstance(parent, ast.Attribute):
+                outer = parents[parent]
+                if isinstance(outer, ast.Call) and outer.func is parent:
+                    use(parent.attr, outer)
+                    if parent.attr in _ELEMENT:
+                        node, steps = outer, steps + 1
+                        continue
+                    if parent.attr in ("values", "items"):
+                        return names + self._looped(outer, steps, parent.attr == "items")
+                else:
+                    use("." if isinstance(parent.ctx, ast.Load) else ".=", parent)
+            elif isinstance(parent, ast.Subscript):
+                if parent.value is not node:
+                    use("key", parent)
+                elif isinstance(parent.ctx, ast.Load):
+                    use("[]", parent)
+                    node, steps = parent, steps + 1
+                    continue
+                elif isinstance(parent.ctx, ast.Del):
+                    use("del []", parent)
+                else:
+                    use("[]+=" if isinstance(parents[parent], ast.AugAssign) else "[]=", parent)
+            elif isinstance(parent, ast.Call):
+                use("call" if parent.func is node else "argument", parent)
+                if isinstance(parent.func, ast.Name) and parent.func.id in _PASS_ELEMENTS:
+                    return names + self._looped(parent, steps, False)
+            elif isinstance(parent, ast.keyword):
+                outer = parents[parent]
+                use("argument" if isinstance(outer, ast.Call) else "store", outer)
+            elif isinstance(parent, (ast.Starred, ast.Await)) or (
+                isinstance(parent, ast.IfExp) and parent.test is not node
+            ):
+                node = parent
+                continue
+            elif isinstance(parent, ast.BoolOp):
+                if parent.values[-1] is not node:
+                    use("test", parent)
+                node = parent
+                continue
+            elif isinstance(parent, ast.NamedExpr):
+                names.append((parent.target, steps))
+                node = parent
+                continue
+            elif isinstance(parent, (ast.Assign, ast.AnnAssign)):
+                return names + self._assigned(node, parent, scope, steps, uses)
+            elif isinstance(parent, (ast.Tuple, ast.List)) and isinstance(parents[parent], ast.For):
+                loop = parents[parent]
+                assert isinstance(loop, ast.For)
+                if isinstance(loop.target, ast.Name):
+                    return [*names, (loop.target, steps)]
+                use("display", parent)
+            elif isinstance(parent, ast.Tuple) and isinstance(parents[parent], ast.Assign):
+                return names + self._assigned(node, parents[parent], scope, steps, uses, parent)
+            elif isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)):
+                use("iterate", parent)
+                return names + self._looped(node, steps, False)
+            elif isinstance(parent, ast.withitem):
+                use("with", parent)
+                if isinstance(parent.optional_vars, ast.Name):
+                    return [*names, (parent.optional_vars, steps)]
+            elif isinstance(parent, ast.Compare):
+                membership = parent.left is not node and isinstance(parent.ops[0], (ast.In, ast.NotIn))
+                use("in" if membership else "compare", parent)
+            else:
+                use(_VERBS.get(type(parent), "other"), parent)
+            return names
+
+    def _assigned(
+        self, node: ast.AST, statement: ast.AST, scope: Scope, steps: int, uses: list[Use], row: ast.Tuple | None = None
+    ) -> list[tuple[ast.Name, int]]:
+        """`x = node`: names to follow; anything else is a store."""
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]  # type: ignore[attr-defined]
+        if row is not None:
+            index = row.elts.index(node)  # type: ignore[arg-type]
+            rows = [t.elts for t in targets if isinstance(t, (ast.Tuple, ast.List))]
+            plain = len(rows) == len(targets) and all(
+                len(elts) == len(row.elts) and not any(isinstance(e, ast.Starred) for e in elts) for elts in rows
+            )
+            if not plain:
+                uses.append(Use("display", node, scope, steps, row))
+                return []
+            targets = [elts[index] for elts in rows]
+        names = []
+        for target in targets:
+            if isinstance(target, ast.Name):
+                names.append((target, steps))
+            else:
+                verb = "unpack" if isinstance(target, (ast.Tuple, ast.List)) else "store"
+                uses.append(Use(verb, node, scope, steps, statement))
+        return names
+
+    def _looped(self, node: ast.AST, steps: int, pairs: bool) -> list[tuple[ast.Name, int]]:
+        """The loop variable that takes the elements of `node`, if it is looped over."""
+        loop = self._parents[node]
+        while isinstance(loop, ast.Call) and isinstance(loop.func, ast.Name) and loop.func.id in _PASS_ELEMENTS:
+            node, loop = loop, self._parents[loop]
+        if not isinstance(loop, (ast.For, ast.AsyncFor, ast.comprehension)) or loop.iter is not node:
+            return []
+        target: ast.expr = loop.target
+        if pairs and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+            target = target.elts[1]
+        return [(target, steps + 1)] if isinstance(target, ast.Name) else []
+
+
+_VERBS: dict[type, str] = {
+    ast.Return: "return",
+    ast.Lambda: "return",
+    ast.Yield: "yield",
+    ast.YieldFrom: "yield",
+    ast.Raise: "raise",
+    ast.AugAssign: "operand",
+    ast.BinOp: "operand",
+    ast.UnaryOp: "test",
+    ast.If: "test",
+    ast.While: "test",
+    ast.Assert: "test",
+    ast.IfExp: "test",
+    ast.FormattedValue: "format",
+    ast.Tuple: "display",
+    ast.List: "display",
+    ast.Set: "display",
+    ast.Dict: "display",
+    ast.ListComp: "display",
+    ast.SetComp: "display",
+    ast.DictComp: "display",
+    ast.GeneratorExp: "display",
+    ast.arguments: "default",
+    ast.Expr: "drop",
+}
+
+
+def _defaults(function: ast.AST) -> Iterator[tuple[ast.arg, ast.expr]]:
+    """The parameters of a function or lambda that have a default, with it."""
+    arguments: ast.arguments = function.args  # type: ignore[attr-defined]
+    if arguments.defaults:
+        positional = [*arguments.posonlyargs, *arguments.args]
+        yield from zip(positional[-len(arguments.defaults) :], arguments.defaults)
+    if arguments.kwonlyargs:
+        yield from ((a, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults) if d is not None)
+
+
+def _position(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)

@@ -1,0 +1,82 @@
+"""What a rule is, and what it yields."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from .model import Model
+from .options import Options
+
+
+class File(NamedTuple):
+    """What a rule is given: the model of one file, its settings, and what kind of file it is."""
+
+    model: Model
+    options: Options
+    is_test: bool
+
+
+class At:
+    """A leak at a node: the put, or the acquiring call.
+
+    symbol: the qualified name of the place that leaks. thing: the place or call that the finding is about; there is
+    at most one finding on a thing in a family. words: what the rule's message template asks for.
+    """
+
+    __slots__ = ("node", "symbol", "thing", "words")
+
+    def __init__(self, node: ast.AST, *, symbol: str, thing: object = None, **words: str) -> None:
+        self.node = node
+        self.symbol = symbol
+        self.thing = node if thing is None else thing
+        self.words = words
+
+
+class Rule(NamedTuple):
+    """One rule: a plain value; the page is the docstring of the module that defines it.
+
+    before: codes that keep silent on a thing of which this rule speaks. tests: does it look at test files?
+    """
+
+    code: str
+    name: str
+    message: str
+    check: Callable[[File], Iterable[At]]
+    page: str
+    before: tuple[str, ...] = ()
+    tests: bool = False
+
+    @property
+    def family(self) -> str:
+        """The leak pattern: `LEK1` of `LEK101`."""
+        return self.code[:4]
+
+
+class Finding(NamedTuple):
+    """One finding: line from 1, column from 0 in characters, the text without code.
+
+    symbol: the qualified name of what leaks, for baselines and verdicts.
+    """
+
+    line: int
+    col: int
+    code: str
+    text: str
+    symbol: str
+
+
+def validate(rules: Iterable[Rule]) -> None:
+    """Raise ValueError for a rule that is not well formed, or for a code or name that two rules share."""
+    seen: set[str] = set()
+    for rule in rules:
+        if not re.fullmatch(r"LEK[1-6]\d\d", rule.code) or not re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name):
+            raise ValueError(f"rule {rule.code!r} {rule.name!r}: a code is LEK + three digits, a name is kebab-case")
+        for key in (rule.code, rule.name):
+            if key in seen:
+                raise ValueError(f"two rules are called {key}")
+            seen.add(key)
+        if not rule.page or not rule.message:
+            raise ValueError(f"rule {rule.code} has no page or no message")

@@ -67,6 +67,10 @@ def large_captures(file: File) -> Iterator[Capture]:
 
 def largeness(file: File, owner: Scope, name: str) -> str:
     """Why a parameter or local is taken to hold a large object; "" where nothing says so."""
+    return file.model.keep(("large", owner, name), lambda: _largeness(file, owner, name))
+
+
+def _largeness(file: File, owner: Scope, name: str) -> str:
     model = file.model
     bindings = model.bindings(owner, name)
     for binding in bindings:

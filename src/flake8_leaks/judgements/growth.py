@@ -124,10 +124,11 @@ def only_grows(file: File, place: Place, kind: str) -> Leak | None:
     model = file.model
     puts = []
     uses = [use for use in model.uses(place) if not use.steps]
+    first_reads = _first_reads(uses)
     for use in uses:
         if _is_put(model, use, kind):
             puts.append(use)
-            if _is_drain(model, use, uses):
+            if _is_drain(model, use, first_reads):
                 return None
         elif _takes(file, use) or _escapes(file, use):
             return None
@@ -162,15 +163,25 @@ def _is_put(model: Model, use: Use, kind: str) -> bool:
     return use.verb in (MAPPING_PUTS if kind == MAPPING else COLLECTION_PUTS)
 
 
-def _is_drain(model: Model, use: Use, uses: list[Use]) -> bool:
+def _first_reads(uses: list[Use]) -> dict[Scope, int]:
+    """The line of the first read by key in each scope."""
+    lines: dict[Scope, int] = {}
+    for use in uses:
+        if use.verb == "[]":
+            line = use.site.lineno  # type: ignore[attr-defined]
+            lines[use.scope] = min(line, lines.get(use.scope, line))
+    return lines
+
+
+def _is_drain(model: Model, use: Use, first_reads: dict[Scope, int]) -> bool:
     """`items = x[key]; x[key] = []`: what was collected under the key is taken."""
+    if use.verb != "[]=" or use.scope not in first_reads:
+        return False
     statement = model.parent(use.site)
     value = statement.value if isinstance(statement, ast.Assign) else None
     empty = isinstance(value, (ast.List, ast.Dict)) and not (getattr(value, "elts", None) or getattr(value, "keys", None))
-    if use.verb != "[]=" or not (empty or (isinstance(value, ast.Constant) and value.value is None)):
-        return False
-    line = use.site.lineno  # type: ignore[attr-defined]
-    return any(u.verb == "[]" and u.scope is use.scope and u.site.lineno < line for u in uses)  # type: ignore[attr-defined]
+    nothing = isinstance(value, ast.Constant) and value.value is None
+    return (empty or nothing) and first_reads[use.scope] < use.site.lineno  # type: ignore[attr-defined]
 
 
 def _takes(file: File, use: Use) -> bool:

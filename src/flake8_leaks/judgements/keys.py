@@ -76,7 +76,10 @@ def _bounded_name(model: Model, scope: Scope, node: ast.Name, todo: list[tuple[a
     owner = model.resolve(scope, node.id)
     if owner is None or owner is model.module:
         return True
-    for binding in model.bindings(owner, node.id):
+    bindings = model.bindings(owner, node.id)
+    if len(bindings) > _MOST:
+        return False
+    for binding in bindings:
         if binding.kind in ("import", "def", "class", "type parameter"):
             continue
         if binding.kind == "assign" and binding.value is not None:
@@ -88,7 +91,10 @@ def _bounded_name(model: Model, scope: Scope, node: ast.Name, todo: list[tuple[a
                 return False
             todo.append((iterable, owner))
         elif binding.kind == "parameter":
-            if not _is_type(binding.node) and not _checked(model, owner, node.id):
+            checked = _is_type(binding.node) or model.keep(
+                ("checked", owner, node.id), lambda: _checked(model, owner, node.id)
+            )
+            if not checked:
                 return False
         else:
             return False
@@ -143,6 +149,8 @@ _FEW = frozenset(
     """.split()
 )
 _OWN_URLS = frozenset("api base server db database connection tracking service endpoint host".split())
+# A name that is bound more often than this is not followed: generated code, where the answer costs more than it tells.
+_MOST = 20
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 

@@ -21,7 +21,7 @@ from ..knowledge.listeners import (
     WEAK,
 )
 from ..knowledge.resources import RETURNS
-from ..model import Model, Scope
+from ..model import Model, Scope, by_last_name
 from ..rule import File
 from .repeats import CALLBACKS, MANY, repeats
 
@@ -65,12 +65,8 @@ def _registrations(file: File) -> Iterator[tuple[ast.Call, Scope, str, tuple[str
     """Calls of the table, by qualified name where it is known, else by the method's name."""
     table = dict(LISTENERS)
     table.update({name: (STRONG, ADDS, cures, "") for name, cures in file.options.listeners.items()})
-    tails: dict[str, list[str]] = {}
-    for name in table:
-        if not name.startswith("."):
-            tails.setdefault(_tail(name), []).append(name)
     known = set()
-    for call, scope, name in file.model.called(tails, RETURNS):
+    for call, scope, name in file.model.called(by_last_name(n for n in table if not n.startswith(".")), RETURNS):
         known.add(call)
         yield call, scope, name, table[name]
     for name in table:

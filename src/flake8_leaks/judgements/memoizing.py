@@ -29,6 +29,7 @@ def memoized_methods(file: File) -> Iterator[Memoized]:
     where the class is a singleton of the module, and not where the file clears the memory.
     """
     model = file.model
+    cleared = _cleared(model)
     for scope in model.scopes:
         node = scope.node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or scope.kind != "function":
@@ -41,7 +42,7 @@ def memoized_methods(file: File) -> Iterator[Memoized]:
             continue
         for decorator, known in zip(node.decorator_list, names):
             memoizers = known & MEMOIZERS.keys()
-            if memoizers and not _immortal(model, cls) and not _cleared(model, node.name):
+            if memoizers and not model.keep(("immortal", cls), lambda cls=cls: _immortal(model, cls)) and node.name not in cleared:
                 name = min(memoizers)
                 spelling = name.rpartition(".")[2]
                 yield Memoized(decorator, spelling, scope, is_bounded(decorator, name))
@@ -84,10 +85,7 @@ def _immortal(model: Model, cls: Scope) -> bool:
     return bool(made) and not any(made)  # every instance that the file makes is made at import
 
 
-def _cleared(model: Model, method: str) -> bool:
-    """Does the file call `method.cache_clear()`?"""
-    for call, _ in model.calls("cache_clear"):
-        receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
-        if getattr(receiver, "attr", getattr(receiver, "id", None)) == method:
-            return True
-    return False
+def _cleared(model: Model) -> set[str]:
+    """The names of the functions whose `cache_clear()` the file calls."""
+    receivers = [c.func.value for c, _ in model.calls("cache_clear") if isinstance(c.func, ast.Attribute)]
+    return {getattr(r, "attr", getattr(r, "id", "")) for r in receivers}

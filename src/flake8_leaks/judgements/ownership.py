@@ -7,13 +7,12 @@ unknown hand-over makes us silent.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..knowledge.containers import LOOKERS
 from ..knowledge.resources import ASYNC, CLOSES, ELEMENTS, HOLDERS, KEEPS, MUST, NO, RESOURCES, RETURNS, WRAPPERS
 from ..knowledge.values import DATA_ATTRIBUTES, DATA_METHODS, ENDINGS, READERS
-from ..model import Model, Reference, Scope, Use
+from ..model import Model, Reference, Scope, Use, by_last_name
 from ..rule import File
 from .repeats import IMPORT, repeats
 
@@ -21,6 +20,9 @@ from .repeats import IMPORT, repeats
 RELEASED, ESCAPED, KEPT, HELD = "released", "escaped", "kept", "held"
 
 _LEAVES = frozenset({"return", "yield", "display", "store", "alias", "raise", "default", "call", "key", "other"})
+
+
+_Name = tuple[Scope, str]  # a name, and the scope that binds it
 
 
 class Acquirer(NamedTuple):
@@ -37,7 +39,7 @@ class Acquisition(NamedTuple):
     """A call that hands out a resource.
 
     fate: RELEASED, ESCAPED (someone else's), KEPT (only a `with` that doesn't close it) or HELD (nothing releases it).
-    names: the local names that it is bound to. uses: what is done with it.
+    names: the local names that it, or a part of it, is bound to.
     """
 
     call: ast.Call
@@ -45,7 +47,6 @@ class Acquisition(NamedTuple):
     acquirer: Acquirer
     fate: str
     names: tuple[str, ...]
-    uses: tuple[Use, ...]
 
 
 def acquisitions(file: File) -> list[Acquisition]:
@@ -54,8 +55,9 @@ def acquisitions(file: File) -> list[Acquisition]:
 
 
 def _acquisitions(file: File) -> list[Acquisition]:
-    own = {name: Acquirer(name, "resource", MUST, cures, "closes") for name, cures in file.options.resources.items()}
-    tails = _TAILS if not own else _tails([*RESOURCES, *own])
+    own = {name: Acquirer(name, "resource", MUST, cures, CLOSES) for name, cures in file.options.resources.items()}
+    tails = by_last_name([*RESOURCES, *own]) if own else _TAILS
+    tracers: dict[str, _Tracer] = {}
     found = []
     for call, scope, name in file.model.called(tails, RETURNS):
         acquirer = own.get(name) or Acquirer(name, *RESOURCES[name])
@@ -63,10 +65,28 @@ def _acquisitions(file: File) -> list[Acquisition]:
             continue
         if file.is_test and (acquirer.kind == "figure" or _must_raise(file.model, call)):
             continue  # plotting suites close all figures in a fixture
-        if _in_memory(file.model, call, scope):
-            continue
-        found.append(_Tracer(file, call, scope, acquirer).acquisition())
+        if not _in_memory(file.model, call, scope):
+            tracer = tracers.setdefault(name, _Tracer(file.model, acquirer))
+            found.append(Acquisition(call, scope, acquirer, tracer.fate(call, scope), _names(file.model, call)))
     return sorted(found, key=lambda a: (a.call.lineno, a.call.col_offset))
+
+
+_TAILS = by_last_name(RESOURCES)
+
+
+def _names(model: Model, call: ast.Call) -> tuple[str, ...]:
+    """The local names that a call's result, or a part of it, is bound to."""
+    node: ast.AST = call
+    parent = model.parent(node)
+    while isinstance(parent, (ast.Await, ast.IfExp, ast.BoolOp)):
+        node, parent = parent, model.parent(parent)
+    if isinstance(parent, ast.Assign):
+        rows = [t.elts if isinstance(t, (ast.Tuple, ast.List)) else [t] for t in parent.targets]
+        return tuple(t.id for row in rows for t in row if isinstance(t, ast.Name))
+    target = getattr(parent, "target", None)
+    if isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and isinstance(target, ast.Name):
+        return (target.id,)
+    return ()
 
 
 def _in_memory(model: Model, call: ast.Call, scope: Scope) -> bool:
@@ -91,178 +111,158 @@ def _must_raise(model: Model, call: ast.Call) -> bool:
     return False
 
 
-def _tails(names: Iterable[str]) -> dict[str, list[str]]:
-    tails: dict[str, list[str]] = {}
-    for name in names:
-        tails.setdefault(name.rpartition(".")[2], []).append(name)
-    return tails
-
-
-_TAILS = _tails(RESOURCES)
-
-
 class _Tracer:
-    """Follows one resource through its function."""
+    """Follows the resources of one acquirer through the functions of a file.
 
-    def __init__(self, file: File, call: ast.Call, scope: Scope, acquirer: Acquirer) -> None:
-        self.file = file
-        self.model = file.model
-        self.call = call
-        self.scope = scope
+    A resource goes from name to name: a local, an alias, the parameter of a helper in this file. What is done under
+    one name is worked out once, however many acquisitions go by it.
+    """
+
+    def __init__(self, model: Model, acquirer: Acquirer) -> None:
+        self.model = model
         self.acquirer = acquirer
         self.methods = ENDINGS.union(*(r.split("+") for r in acquirer.releases))
         self.functions = {r.removesuffix("()") for r in acquirer.releases if r.endswith("()")}
+        self.known: dict[_Name, tuple[set[str], list[_Name]]] = {}
+        self.leaving: dict[_Name, tuple[bool, list[_Name]]] = {}
 
-    def acquisition(self) -> Acquisition:
+    def fate(self, call: ast.Call, scope: Scope) -> str:
+        """What becomes of what a call hands out."""
         elements = ELEMENTS.get(self.acquirer.name)
         if elements is None:
-            fate, uses = self.fate([Reference(self.call, self.scope)])
+            fates, names = self.of_value(Reference(call, scope))
+            fate = self.worst_for_us(fates, names)
         else:
-            fate, uses = self.element_fate(elements)
-        if fate == HELD and self.released_at_large():
-            fate = RELEASED
-        return Acquisition(self.call, self.scope, self.acquirer, fate, self.names(), tuple(uses))
+            fate = self.of_elements(call, scope, elements)
+        return RELEASED if fate == HELD and self.released_at_large(scope) else fate
 
-    def names(self) -> tuple[str, ...]:
-        """The local names that the call's result, or an element of it, is bound to."""
-        node: ast.AST = self.call
-        parent = self.model.parent(node)
-        while isinstance(parent, (ast.Await, ast.IfExp, ast.BoolOp)):
-            node, parent = parent, self.model.parent(parent)
-        if isinstance(parent, ast.Assign):
-            found = []
-            for target in parent.targets:
-                rows = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
-                found += [t.id for t in rows if isinstance(t, ast.Name)]
-            return tuple(found)
-        target = getattr(parent, "target", None)
-        if isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and isinstance(target, ast.Name):
-            return (target.id,)
-        return ()
+    def worst_for_us(self, fates: set[str], names: list[_Name]) -> str:
+        """One answer from all that is done with the resource, under all of its names."""
+        todo, seen = list(names), set(names)
+        for name in todo:
+            more, others = self.of_name(name)
+            fates = fates | more
+            todo += [other for other in others if other not in seen]
+            seen.update(others)
+        return next((fate for fate in (RELEASED, ESCAPED, KEPT) if fate in fates), HELD)
 
-    def element_fate(self, elements: tuple[int, ...]) -> tuple[str, list[Use]]:
-        """The fate of what the acquirer returns in a tuple, where the tuple is unpacked at once or indexed."""
-        (use, *more) = self.model.trace([Reference(self.call, self.scope)], rebound=True) or [None]
-        if use is None or more:
-            return ESCAPED, []
-        if use.verb == "[]" and isinstance(use.site, ast.Subscript):
-            index = getattr(use.site.slice, "value", None)
-            return (ESCAPED if index in elements else HELD), [use]
-        if use.verb == "drop":
-            return HELD, [use]
-        if use.verb != "unpack" or not isinstance(use.site, ast.Assign) or len(use.site.targets) != 1:
-            return ESCAPED, []
-        row = getattr(use.site.targets[0], "elts", ())
-        fates, uses = [], [use]
-        holders = HOLDERS.get(self.acquirer.name, ())
-        for target in (row[i] for i in holders if i < len(row)):
-            if not isinstance(target, ast.Name) or self.derived_names_leave(target):
-                return ESCAPED, []
-        for index in elements:
-            target = row[index] if index < len(row) else None
-            if not isinstance(target, ast.Name):
-                return ESCAPED, []
-            owner = self.model.resolve(self.scope, target.id)
-            if owner is None or owner is self.model.module:
-                return ESCAPED, []
-            fate, found = self.fate(self.model.references(owner, target.id))
-            if any(b.kind == "delete" for b in self.model.bindings(owner, target.id)):
-                fate = RELEASED
-            fates.append(fate)
-            uses += found
-        return next(fate for fate in (ESCAPED, HELD, KEPT, RELEASED) if fate in fates), uses
+    def of_name(self, name: _Name) -> tuple[set[str], list[_Name]]:
+        """The fates that the uses of a name give a resource, and the other names that it gets."""
+        if name not in self.known:
+            owner, word = name
+            fates: set[str] = set()
+            names: list[_Name] = []
+            if any(b.kind == "delete" for b in self.model.bindings(owner, word)):
+                fates.add(RELEASED)  # `del f` drops the last reference on purpose
+            for reference in self.model.references(owner, word):
+                more, others = self.of_value(reference, self.model.function(owner))
+                fates |= more
+                names += others
+            self.known[name] = fates, names
+        return self.known[name]
 
-    def derived_names_leave(self, target: ast.Name) -> bool:
-        """Does a name that is bound beside the resource, and holds it, leave the function?"""
-        owner = self.model.resolve(self.scope, target.id)
-        references = self.model.references(owner, target.id) if owner is not None else []
-        return any(self.derived_fate(node, scope) == ESCAPED for node, scope in references)
-
-    def released_at_large(self) -> bool:
-        """Does the function release whatever is open: `plt.close("all")`, `plt.show()`?"""
-        here = self.model.function(self.scope)
-        for name in self.functions:
-            for call, scope in self.model.calls(name.rpartition(".")[2]):
-                if self.model.function(scope) is here and name in self.model.callee(call, scope):
-                    return True
-        return False
-
-    def fate(self, references: Iterable[Reference], helper: Scope | None = None) -> tuple[str, list[Use]]:
-        """What becomes of the resource that these expressions stand for, here or in a helper that is given it."""
-        uses = self.model.trace(references, rebound=True)
-        fates = set()
-        todo = [use for use in uses if not use.steps]
-        wrapped: set[ast.AST] = set()
-        for use in todo:
-            verdict = self.use_fate(use, helper)
-            if verdict is not None:
+    def of_value(self, reference: Reference, home: Scope | None = None) -> tuple[set[str], list[_Name]]:
+        """The same for one expression. home: the function to which the resource's name belongs."""
+        home = home or self.model.function(reference.scope)
+        fates: set[str] = set()
+        uses, names = self.model.direct(reference)
+        for use in uses:
+            verdict = self.of_use(use, home)
+            if isinstance(verdict, str):
                 fates.add(verdict)
-            elif isinstance(use.site, ast.Call) and use.site not in wrapped:  # the wrapper stands for it
-                wrapped.add(use.site)
-                todo += [u for u in self.model.trace([Reference(use.site, use.scope)], rebound=True) if not u.steps]
-        if self.deleted():
-            fates.add(RELEASED)
-        return next((fate for fate in (RELEASED, ESCAPED, KEPT) if fate in fates), HELD), uses
+            elif isinstance(verdict, Reference):
+                more, others = self.model.direct(verdict)
+                uses += more
+                names += others
+            else:
+                names.append(verdict)
+        return fates, names
 
-    def deleted(self) -> bool:
-        """`del f` drops the last reference on purpose."""
-        for name in self.names():
-            owner = self.model.resolve(self.scope, name)
-            if owner is not None and any(b.kind == "delete" for b in self.model.bindings(owner, name)):
-                return True
-        return False
-
-    def use_fate(self, use: Use, inside: Scope | None) -> str | None:
-        """What one use says of the resource; None when a wrapper takes its place."""
+    def of_use(self, use: Use, home: Scope | None) -> str | Reference | _Name:
+        """What one use says: a fate, the wrapper that now stands for the resource, or the helper's name for it."""
         verb, site = use.verb, use.site
         if verb in self.methods:
             return RELEASED
         if verb == "with":
             return KEPT if self.acquirer.leaving == KEEPS else RELEASED
         if verb == "argument" and isinstance(site, ast.Call):
-            return self.argument_fate(use, site, inside)
+            return self.of_argument(use, site)
         if verb == "." and isinstance(site, ast.Attribute):
             if site.attr in self.methods:
                 return RELEASED
-            return HELD if site.attr in DATA_ATTRIBUTES else self.derived_fate(site, use.scope)
-        if verb in _LEAVES:
+            if site.attr not in DATA_ATTRIBUTES and self.leaves(Reference(site, use.scope)):
+                return ESCAPED
+        elif verb in _LEAVES or (verb == "drop" and self.acquirer.kind == "process"):
+            return ESCAPED  # a process that is started and let go: on purpose
+        elif isinstance(site, ast.Call) and verb not in DATA_METHODS and self.leaves(Reference(site, use.scope)):
             return ESCAPED
-        if verb == "drop" and self.acquirer.kind == "process":
-            return ESCAPED  # started and let go, on purpose
-        if isinstance(site, ast.Call) and verb not in DATA_METHODS:
-            return self.derived_fate(site, use.scope)
-        if self.model.function(use.scope) is not self.model.function(inside or self.scope):
-            return ESCAPED  # an inner function holds it
-        return HELD
+        return HELD if self.model.function(use.scope) is home else ESCAPED  # an inner function may outlive us
 
-    def argument_fate(self, use: Use, call: ast.Call, inside: Scope | None) -> str | None:
+    def of_argument(self, use: Use, call: ast.Call) -> str | Reference | _Name:
         names = self.model.callee(call, use.scope)
         if names & self.functions:
             return RELEASED
         if names & WRAPPERS:
-            return None
-        if names & LOOKERS or names & READERS:
-            return self.derived_fate(call, use.scope) if names & _HOLDING else HELD
+            return Reference(call, use.scope)
+        if names & (LOOKERS | READERS):
+            return ESCAPED if names & _HOLDING and self.leaves(Reference(call, use.scope)) else HELD
         helper = self.model.defined(call.func, use.scope)
-        if inside is None and helper is not None and helper.kind == "function":
-            parameter = _parameter(helper, call, use.node)
-            if parameter is not None:
-                return self.fate(self.model.references(helper, parameter), helper)[0]
-        return ESCAPED
+        parameter = _parameter(helper, call, use.node) if helper is not None else None
+        return (helper, parameter) if helper is not None and parameter is not None else ESCAPED
 
-    def derived_fate(self, node: ast.expr, scope: Scope) -> str:
-        """What a resource hands out may hold it: if that leaves the function, the resource is no longer ours."""
-        for use in self.model.trace([Reference(node, scope)], rebound=True):
-            if use.verb in _LEAVES and not use.steps:
+    def leaves(self, reference: Reference) -> bool:
+        """Does something that the resource handed out, and that may hold it, leave the function?"""
+        leaves, names = self.value_leaves(reference)
+        todo, seen = list(names), set(names)
+        for name in todo:
+            if leaves:
+                return True
+            if name not in self.leaving:
+                found = [self.value_leaves(r) for r in self.model.references(*name)]
+                self.leaving[name] = any(left for left, _ in found), [n for _, more in found for n in more]
+            leaves, others = self.leaving[name]
+            todo += [other for other in others if other not in seen]
+            seen.update(others)
+        return leaves
+
+    def value_leaves(self, reference: Reference) -> tuple[bool, list[_Name]]:
+        uses, names = self.model.direct(reference)
+        return any(map(self.use_leaves, uses)), names
+
+    def use_leaves(self, use: Use) -> bool:
+        if use.verb == "argument" and isinstance(use.site, ast.Call):
+            return not self.model.callee(use.site, use.scope) & (LOOKERS | READERS)
+        if isinstance(use.site, ast.Call) and use.verb not in DATA_METHODS:
+            return isinstance(self.model.parent(use.site), (ast.Return, ast.Yield, ast.YieldFrom))
+        return use.verb in _LEAVES
+
+    def of_elements(self, call: ast.Call, scope: Scope, elements: tuple[int, ...]) -> str:
+        """The fate of what comes in a tuple, where the tuple is unpacked at once, indexed or dropped."""
+        parent = self.model.parent(call)
+        if isinstance(parent, ast.Subscript):
+            return ESCAPED if getattr(parent.slice, "value", None) in elements else HELD
+        if isinstance(parent, ast.Expr):
+            return HELD
+        row = parent.targets[0] if isinstance(parent, ast.Assign) and len(parent.targets) == 1 else None
+        targets = row.elts if isinstance(row, (ast.Tuple, ast.List)) else []
+        fates = []
+        for index in (*HOLDERS.get(self.acquirer.name, ()), *elements):
+            target = targets[index] if index < len(targets) else None
+            owner = self.model.resolve(scope, target.id) if isinstance(target, ast.Name) else None
+            if owner is None or owner is self.model.module:
                 return ESCAPED
-            if use.verb == "argument" and isinstance(use.site, ast.Call):
-                if not self.model.callee(use.site, use.scope) & (LOOKERS | READERS):
-                    return ESCAPED
-            if isinstance(use.site, ast.Call) and use.verb not in DATA_METHODS and use.verb != "argument":
-                parent = self.model.parent(use.site)
-                if isinstance(parent, (ast.Return, ast.Yield, ast.YieldFrom)):
-                    return ESCAPED
-        return HELD
+            if index in elements:
+                fates.append(self.worst_for_us(set(), [(owner, target.id)]))  # type: ignore[union-attr]
+            elif any(map(self.leaves, self.model.references(owner, target.id))):  # type: ignore[union-attr]
+                return ESCAPED
+        return next(fate for fate in (ESCAPED, HELD, KEPT, RELEASED) if fate in fates)
+
+    def released_at_large(self, scope: Scope) -> bool:
+        """Does the function release whatever is open: `plt.close("all")`, `plt.show()`?"""
+        return bool(self.functions) and self.model.function(scope) in self.model.keep(
+            ("released at large", self.acquirer.name),
+            lambda: {self.model.function(s) for _, s, _ in self.model.called(by_last_name(self.functions))},
+        )
 
 
 # Lookers whose result still reads from what they were given.

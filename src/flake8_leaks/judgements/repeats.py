@@ -52,6 +52,10 @@ def repeats(model: Model, scope: Scope) -> Repeat:
     function = model.function(scope)
     if function is None:
         return Repeat(IMPORT, "it stands outside of any function")
+    return model.keep(("repeats", function), lambda: _repeats(model, function))
+
+
+def _repeats(model: Model, function: Scope) -> Repeat:
     if function in model.keep("import only", lambda: _import_only(model)):
         return Repeat(IMPORT, f"{function.name}() is only called while the module is imported")
     cls = model.method_of(function)

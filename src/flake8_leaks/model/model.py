@@ -45,6 +45,9 @@ class Model:
         self._references: dict[Scope, dict[str, list[Reference]]] = {}
         self._attributes: dict[Scope, dict[str, list[Reference]]] = {}
         self._kept: dict[object, object] = {}
+        self._bindings: dict[tuple[Scope, str], list[Binding]] = {}
+        self._meanings: dict[tuple[Scope, str], frozenset[str]] = {}
+        self._members: dict[tuple[Scope, str], dict[str, list[Reference]]] = {}
         self._scope_of: dict[ast.AST, Scope] = {}
         self._opened: dict[ast.AST, Scope] | None = None
         self._children: dict[Scope, list[Scope]] | None = None
@@ -174,8 +177,11 @@ class Model:
 
     def bindings(self, scope: Scope, name: str) -> list[Binding]:
         """What binds `name` in `scope`, in source order."""
-        nodes = scope.bound.get(name, ())
-        return [self._binding(name, node) for node in sorted(nodes, key=_position)]
+        found = self._bindings.get((scope, name))
+        if found is None:
+            nodes = sorted(scope.bound.get(name, ()), key=_position)
+            found = self._bindings[scope, name] = [self._binding(name, node) for node in nodes]
+        return found
 
     def _binding(self, name: str, node: ast.AST) -> Binding:
         if isinstance(node, ast.alias):
@@ -251,35 +257,47 @@ class Model:
         More than one where branches or `try` import differently; empty where the file itself defines the name, or
         where it cannot be known. Relative imports keep their dots.
         """
+        tail = ""
+        while isinstance(node, ast.Attribute):
+            tail = f".{node.attr}{tail}"
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return frozenset()
+        owner = self.resolve(scope, node.id)
+        if owner is None:
+            known = node.id in _BUILTINS and not self.module.star
+            return frozenset({f"builtins.{node.id}{tail}"}) if known else frozenset()
+        meanings = self._meanings.get((owner, node.id))
+        if meanings is None:
+            meanings = self._meanings[owner, node.id] = self._meaning(owner, node.id)
+        return frozenset(name + tail for name in meanings) if tail and meanings else meanings
+
+    def _meaning(self, owner: Scope, name: str) -> frozenset[str]:
+        """The library names that a name bound in `owner` may mean, through imports and plain aliases."""
         found: set[str] = set()
-        todo: list[tuple[ast.AST, Scope, str]] = [(node, scope, "")]
-        seen: set[ast.AST] = set()
-        while todo:
-            expression, here, tail = todo.pop()
-            if expression in seen:
-                continue
-            seen.add(expression)
-            while isinstance(expression, ast.Attribute):
-                tail = f".{expression.attr}{tail}"
-                expression = expression.value
-            if not isinstance(expression, ast.Name):
-                continue
-            name = expression.id
-            owner = self.resolve(here, name)
-            if owner is None:
-                if name in _BUILTINS and not self.module.star:
-                    found.add(f"builtins.{name}{tail}")
-                continue
+        todo = [(owner, name, "")]
+        seen = {(owner, name)}
+        for owner, name, tail in todo:
             nodes = owner.bound[name]
             if len(nodes) > 1:
-                nodes = [n for n in nodes if not self._only_for_types(n)] or nodes
+                nodes = [n for n in nodes if not isinstance(n, ast.alias) or not self._only_for_types(n)] or nodes
             for bound in nodes:
                 if isinstance(bound, ast.alias):
                     found.add(self._imported(bound, name) + tail)
-                elif isinstance(bound, ast.Name):
-                    value = self._assignment(bound)[2]
-                    if isinstance(value, (ast.Name, ast.Attribute)):
-                        todo.append((value, self.scope(value), tail))
+                elif isinstance(bound, ast.Name) and isinstance(bound.ctx, ast.Store):
+                    value: ast.AST | None = self._assignment(bound)[2]
+                    end = tail
+                    while isinstance(value, ast.Attribute):
+                        end = f".{value.attr}{end}"
+                        value = value.value
+                    if not isinstance(value, ast.Name):
+                        continue
+                    outer = self.resolve(self.scope(value), value.id)
+                    if outer is None and value.id in _BUILTINS and not self.module.star:
+                        found.add(f"builtins.{value.id}{end}")
+                    elif outer is not None and (outer, value.id) not in seen:
+                        seen.add((outer, value.id))
+                        todo.append((outer, value.id, end))
         return frozenset(found)
 
     def _imported(self, alias: ast.alias, name: str) -> str:
@@ -368,14 +386,13 @@ class Model:
         return self._calls.get(name, [])
 
     def mentions(self, name: str) -> bool:
-        """Does `name` stand anywhere in the file as an attribute or a plain name?"""
+        """Does `name` stand anywhere in the file as an attribute or a plain name that is read?"""
 
-        def attributes() -> frozenset[str]:
-            return frozenset(node.attr for node in self._parents if isinstance(node, ast.Attribute))
+        def words() -> frozenset[str]:
+            attributes = {node.attr for node in self._parents if isinstance(node, ast.Attribute)}
+            return frozenset(attributes.union(node.id for scope in self.scopes for node in scope.names))
 
-        return name in self.keep("attributes", attributes) or any(
-            node.id == name for scope in self.scopes for node in scope.names
-        )
+        return name in self.keep("words", words)
 
     # -- places and uses ----------------------------------------------------------------------------------------
 
@@ -405,67 +422,48 @@ class Model:
                 continue
             function = self.opened(nodes[0])
             assert function is not None
-            values: dict[str, list[ast.Attribute]] = {}
-            for node, _ in self.references(self.module, name):
-                attribute = self._parents[node]
-                if isinstance(attribute, ast.Attribute) and isinstance(attribute.ctx, ast.Store):
-                    values.setdefault(attribute.attr, []).append(attribute)
-            for attr, targets in values.items():
-                bound = [value for value in (self._assignment(t)[2] for t in targets) if value is not None]
-                if bound:
-                    yield Place("function attribute", function, attr, targets[0], tuple(bound), PROCESS)
+            for attr, members in self.members(self.module, name).items():
+                stores = [node for node, _ in members if isinstance(node.ctx, ast.Store)]  # type: ignore[attr-defined]
+                values = [value for value in (self._assignment(node)[2] for node in stores) if value is not None]
+                if values:
+                    yield Place("function attribute", function, attr, stores[0], tuple(values), PROCESS)
 
     def uses(self, place: Place) -> list[Use]:
         """All that the file does to a place, through its names, its aliases and its elements."""
+        members: list[Reference] = []
+        references: list[Reference] = []
+        stores: list[tuple[ast.AST, Scope]] = []
         if place.kind == "function attribute":
-            found, stores = self._attribute_references(self.references(self.module, place.owner.name), place.name)
+            members = self.members(self.module, place.owner.name).get(place.name, [])
         else:
-            found = list(self.references(place.owner, place.name))
-            stores = [(n, self.scope(n)) for n in place.owner.bound[place.name] if n is not place.node]
+            references = list(self.references(place.owner, place.name))
+            stores = [(node, self.scope(node)) for node in place.owner.bound[place.name]]
             if place.kind == "class attribute":
-                more, rebound = self._class_references(place.owner, place.name)
-                found, stores = found + more, stores + rebound
-        uses = self.trace(found)
-        for node, scope in stores:
-            if node is not place.node:
-                uses.append(self._store(node, scope))
-        return uses
+                for cls in self.family(place.owner):
+                    members = members + self.attributes(cls).get(place.name, [])
+                    members += self.members(cls.enclosing or self.module, cls.name).get(place.name, [])
+        for member in members:
+            if isinstance(member.node.ctx, ast.Load):  # type: ignore[attr-defined]
+                references.append(member)
+            else:
+                stores.append(member)
+        return self.trace(references) + [self._store(n, s) for n, s in stores if n is not place.node]
 
     def _store(self, node: ast.AST, scope: Scope) -> Use:
         parent = self._parents[node]
         verb = "del" if isinstance(getattr(node, "ctx", None), ast.Del) else "="
         return Use("+=" if isinstance(parent, ast.AugAssign) else verb, node, scope, 0, parent)
 
-    def _attribute_references(
-        self, references: Iterable[Reference], attr: str
-    ) -> tuple[list[Reference], list[tuple[ast.AST, Scope]]]:
-        """(reads, stores) of `x.attr` over references to x."""
-        reads, stores = [], []
-        for node, scope in references:
-            parent = self._parents[node]
-            if isinstance(parent, ast.Attribute) and parent.attr == attr:
-                if isinstance(parent.ctx, ast.Load):
-                    reads.append(Reference(parent, scope))
-                else:
-                    stores.append((parent, scope))
-        return reads, stores
-
-    def _class_references(self, owner: Scope, attr: str) -> tuple[list[Reference], list[tuple[ast.AST, Scope]]]:
-        """(reads, stores) of a class attribute through `self`, `cls`, `type(self)` and the class's own name."""
-        reads: list[Reference] = []
-        stores: list[tuple[ast.AST, Scope]] = []
-        for member in self.family(owner):
-            for node, scope in self.attributes(member).get(attr, ()):
-                if isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
-                    reads.append(Reference(node, scope))
-                else:
-                    stores.append((node, scope))
-            outer = member.enclosing
-            assert outer is not None
-            more, rebound = self._attribute_references(self.references(outer, member.name), attr)
-            reads += more
-            stores += rebound
-        return reads, stores
+    def members(self, owner: Scope, name: str) -> dict[str, list[Reference]]:
+        """The attributes that the file reads, sets or deletes on what `name` of `owner` means: attribute -> nodes."""
+        found = self._members.get((owner, name))
+        if found is None:
+            found = self._members[owner, name] = {}
+            for node, scope in self.references(owner, name):
+                parent = self._parents[node]
+                if isinstance(parent, ast.Attribute):
+                    found.setdefault(parent.attr, []).append(Reference(parent, scope))
+        return found
 
     def attributes(self, owner: Scope) -> dict[str, list[Reference]]:
         """The attributes of `self` or `cls` that the methods of a class read, set or delete: name -> nodes."""
@@ -543,13 +541,34 @@ class Model:
         while todo:
             node, scope, steps = todo.pop()
             for target, depth in self._climb(node, scope, steps, uses):
-                owner = self.resolve(self.scope(target), target.id)
-                if owner is None or owner.kind in (MODULE, CLASS) or (len(owner.bound[target.id]) > 1 and not rebound):
+                owner = self._local(target)
+                if owner is None or (len(owner.bound[target.id]) > 1 and not rebound):
                     uses.append(Use("alias", node, scope, depth, self._parents[target]))
                 elif (owner, target.id, depth) not in followed:
                     followed.add((owner, target.id, depth))
                     todo += [(n, s, depth) for n, s in self.references(owner, target.id)]
         return uses
+
+    def direct(self, reference: Reference) -> tuple[list[Use], list[tuple[Scope, str]]]:
+        """What is done with a value where it stands, and the local names (owner, name) that it is bound to there.
+
+        Uses of elements are left out; a name that is not a function's own is an `alias` use.
+        """
+        uses: list[Use] = []
+        names: list[tuple[Scope, str]] = []
+        node, scope = reference
+        for target, depth in self._climb(node, scope, 0, uses):
+            owner = self._local(target)
+            if owner is None:
+                uses.append(Use("alias", node, scope, depth, self._parents[target]))
+            elif not depth:
+                names.append((owner, target.id))
+        return [use for use in uses if not use.steps], names
+
+    def _local(self, target: ast.Name) -> Scope | None:
+        """The function that owns a name which is bound; None for globals and class attributes."""
+        owner = self.resolve(self.scope(target), target.id)
+        return None if owner is None or owner.kind in (MODULE, CLASS) else owner
 
     def _climb(self, node: ast.AST, scope: Scope, steps: int, uses: list[Use]) -> list[tuple[ast.Name, int]]:
         """Record what is done with `node`; return the local names that it is bound to, with their steps."""
@@ -690,6 +709,14 @@ _VERBS: dict[type, str] = {
     ast.arguments: "default",
     ast.Expr: "drop",
 }
+
+
+def by_last_name(names: Iterable[str]) -> dict[str, list[str]]:
+    """Qualified names by the last of their parts, as `Model.called` asks for them."""
+    tails: dict[str, list[str]] = {}
+    for name in names:
+        tails.setdefault(name.removesuffix("()").rpartition(".")[2], []).append(name)
+    return tails
 
 
 def _defaults(function: ast.AST) -> Iterator[tuple[ast.arg, ast.expr]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model import Model, Reference, Scope
+from ..model.scope import FUNCTION, LAMBDA
 from ..rule import File
 
 # Types whose instances are usually large, and what is only done with such.
@@ -41,18 +42,22 @@ class Capture(NamedTuple):
 def large_captures(file: File) -> Iterator[Capture]:
     """The functions of a file that are returned or stored and hold a large parameter or local of their maker."""
     model = file.model
-    for scope in model.scopes:
-        if scope.kind not in ("function", "lambda") or scope.enclosing is None:
-            continue
-        owner = model.function(scope.enclosing)
-        if owner is None:
-            continue
-        bound = owner.bound
-        names = {node.id for inner in model.within(scope) for node in inner.names if node.id in bound}
-        held = [(n, e) for n in sorted(names) if model.resolve(scope, n) is owner and (e := largeness(file, owner, n))]
-        if held and _outlives(model, scope, owner):
-            name, evidence = held[0]
-            yield Capture(name, owner, scope.node, "lambda" if scope.kind == "lambda" else scope.name, evidence)
+    nested = [s for s in model.scopes if s.kind in (FUNCTION, LAMBDA) and s.parent is not model.module]
+    owners = dict.fromkeys(model.function(s.enclosing) for s in nested if s.enclosing is not None)
+    spoken: set[Scope] = set()
+    for owner in owners:
+        for name in owner.bound if owner is not None else ():
+            assert owner is not None
+            for reference in model.references(owner, name):
+                holder = _holder(model, reference.scope, owner)
+                if holder is None or holder in spoken:
+                    continue
+                evidence = largeness(file, owner, name)
+                if not evidence:
+                    break
+                if _outlives(model, holder, owner):
+                    spoken.add(holder)
+                    yield Capture(name, owner, holder.node, holder.name, evidence)
     for call, inner in model.calls("partial"):
         owner = model.function(inner)
         if owner is None or "functools.partial" not in model.qualnames(call.func, inner):
@@ -63,6 +68,17 @@ def large_captures(file: File) -> Iterator[Capture]:
                 if evidence and _leaves(model, Reference(call, inner)):
                     yield Capture(argument.id, owner, call, "partial", evidence)
                     break
+
+
+def _holder(model: Model, scope: Scope, owner: Scope) -> Scope | None:
+    """The function directly inside of `owner` in which `scope` lies; None for what runs in its own call."""
+    found = None
+    here: Scope | None = scope
+    while here is not None and here is not owner:
+        if here.kind in (FUNCTION, LAMBDA):
+            found = here
+        here = here.parent
+    return found
 
 
 def largeness(file: File, owner: Scope, name: str) -> str:
@@ -111,7 +127,7 @@ def _annotated(annotation: ast.expr | None) -> str:
 
 def _outlives(model: Model, scope: Scope, owner: Scope) -> bool:
     """Is the function returned, or stored where it stays?"""
-    if scope.kind == "lambda":
+    if scope.kind == LAMBDA:
         node = scope.node
         assert isinstance(node, ast.Lambda)
         return _leaves(model, Reference(node, owner))

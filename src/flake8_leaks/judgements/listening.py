@@ -63,17 +63,22 @@ def piling(file: File) -> Iterator[Registration]:
 
 def _registrations(file: File) -> Iterator[tuple[ast.Call, Scope, str, tuple[str, str, tuple[str, ...], str]]]:
     """Calls of the table, by qualified name where it is known, else by the method's name."""
-    table = dict(LISTENERS)
-    table.update({name: (STRONG, ADDS, cures, "") for name, cures in file.options.listeners.items()})
+    own = {name: (STRONG, ADDS, cures, "") for name, cures in file.options.listeners.items()}
+    table = {**LISTENERS, **own} if own else LISTENERS
+    tails = by_last_name(n for n in table if not n.startswith(".")) if own else _TAILS
     known = set()
-    for call, scope, name in file.model.called(by_last_name(n for n in table if not n.startswith(".")), RETURNS):
+    for call, scope, name in file.model.called(tails, RETURNS):
         known.add(call)
         yield call, scope, name, table[name]
-    for name in table:
+    for name in {*_METHODS, *own}:
         if name.startswith("."):
             for call, scope in file.model.calls(name[1:]):
                 if call not in known and isinstance(call.func, ast.Attribute):
                     yield call, scope, name, table[name]
+
+
+_METHODS = [name for name in LISTENERS if name.startswith(".")]
+_TAILS = by_last_name(name for name in LISTENERS if not name.startswith("."))
 
 
 def _tail(name: str) -> str:

@@ -42,7 +42,8 @@ class Model:
         self._parents = parents
         self._calls = calls
         self._aliases = aliases
-        self._references: dict[Scope, dict[str, list[Reference]]] = {}
+        self._references: dict[tuple[Scope, str], list[Reference]] = {}
+        self._indexed: set[Scope] = set()
         self._attributes: dict[Scope, dict[str, list[Reference]]] = {}
         self._kept: dict[object, object] = {}
         self._bindings: dict[tuple[Scope, str], list[Binding]] = {}
@@ -162,16 +163,30 @@ class Model:
 
     def references(self, owner: Scope, name: str) -> list[Reference]:
         """Every read of `name` as bound in `owner`, from any scope."""
-        if owner not in self._references:
-            table: dict[str, list[Reference]] = {}
-            bound = owner.bound
-            for scope in self.within(owner):
-                for node in scope.names:
-                    key = node.id
-                    if key in bound and (scope is owner and not scope.declared or self.resolve(scope, key) is owner):
-                        table.setdefault(key, []).append(Reference(node, scope))
-            self._references[owner] = table
-        return self._references[owner].get(name, [])
+        root = owner
+        while root.parent is not None and root.parent is not self.module:
+            root = root.parent
+        if root not in self._indexed:
+            self._indexed.add(root)
+            self._index(root)
+        return self._references.get((owner, name), [])
+
+    def _index(self, root: Scope) -> None:
+        """Find the owner of every name that is read inside of `root`: for the module those that are its own, for what
+        stands in it those that belong further in. So each read is looked at twice at most."""
+        table, bound, globally = self._references, self.module.bound, root is self.module
+        for scope in self.within(root):
+            owners: dict[str, Scope | None] = {}
+            for node in scope.names:
+                name = node.id
+                if globally and name not in bound:
+                    continue
+                if name in owners:
+                    owner = owners[name]
+                else:
+                    owner = owners[name] = self.resolve(scope, name)
+                if owner is not None and (owner is self.module) is globally:
+                    table.setdefault((owner, name), []).append(Reference(node, scope))
 
     # -- bindings -----------------------------------------------------------------------------------------------
 

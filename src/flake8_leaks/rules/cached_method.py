@@ -1,4 +1,54 @@
-"""What it does.
+"""## What it does
+Finds a method whose results are remembered without a bound: `@cache`, `@lru_cache(maxsize=None)` and their kin.
+
+## Why is this bad
+`self` is part of the key, and the memory belongs to the class. So every instance that the method was called on stays
+alive, with all that it holds, until the process ends. It doesn't matter where a few instances live as long as the
+program anyway.
+
+## Example
+```python
+from functools import cache
+
+
+class Report:
+    def __init__(self, rows):
+        self.rows = rows
+
+    @cache  # LEK103
+    def total(self):
+        return sum(self.rows)
+```
+
+## Use instead
+```python
+from functools import cached_property
+
+
+class Report:
+    def __init__(self, rows):
+        self.rows = rows
+
+    @cached_property
+    def total(self):
+        return sum(self.rows)
+```
+
+With arguments, memoize a function that takes only the values it needs, not the object.
+
+## Known problems
+- It can't know how many instances there are. For a class with one instance the finding is harmless.
+- It is silent in enumerations and metaclasses, where the file makes all instances at import, and where the file calls
+  `cache_clear()` on the method, however seldom that runs.
+- It sees memoizers used as decorators, of functools, async-lru and cachetools; not `f = cache(f)`, not a cache written
+  by hand, and not other libraries.
+
+## Options
+- `leaks-tests`: look into tests too
+
+## References
+- <https://docs.python.org/3/faq/programming.html#how-do-i-cache-method-calls>
+- <https://docs.python.org/3/library/functools.html#functools.cached_property>
 """
 
 from __future__ import annotations

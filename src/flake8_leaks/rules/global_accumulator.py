@@ -1,4 +1,50 @@
-"""What it does.
+"""## What it does
+Finds a list, set, deque or queue that lives as long as the process, gains an item per call and never loses one.
+
+It looks at globals, class attributes, default arguments and function attributes, and reports the line that puts the
+item in.
+
+## Why is this bad
+Each event, request or message leaves something behind until the process ends. It doesn't matter in a script that ends
+soon, or in a function that runs a fixed number of times.
+
+## Example
+```python
+EVENTS = []
+
+
+def on_event(event):
+    EVENTS.append(event)  # LEK201
+```
+
+## Use instead
+```python
+from collections import deque
+
+EVENTS = deque(maxlen=1000)
+
+
+def on_event(event):
+    EVENTS.append(event)
+```
+
+Where no item may be lost, write the items out in batches and clear the list.
+
+## Known problems
+- It reads one file. If another module takes the items out, the finding is wrong.
+- Any way to take something out silences it, even one that nobody calls.
+- It is silent where the container is returned or passed on, where its size is compared, where the code runs at import
+  or set-up only, where the name says that things happen once (`seen`, `warned`), and in functions that register
+  something (`add_...`, or the item is a callback).
+- It doesn't see containers on instances, or those that only a closure holds, and no strings that grow by `+=`.
+
+## Options
+- `leaks-bounded`: containers of your own that evict
+- `leaks-tests`: look into tests too
+
+## References
+- <https://docs.python.org/3/library/collections.html#collections.deque>
+- <https://docs.python.org/3/library/queue.html#queue.Queue>
 """
 
 from __future__ import annotations

@@ -1,4 +1,45 @@
-"""What it does.
+"""## What it does
+Finds a list, set, deque or queue as in LEK201 whose items may be a handful that the program itself fixes.
+
+The name of the item (`plugin`, `path`) or of the container (`..._handlers`) says so.
+
+## Why is this bad
+If the items come from input after all, the container grows until the process ends. If they are the parts of the
+program, it fills once and stays: that is why this rule is opt-in.
+
+## Example
+```python
+SEARCHED = []
+
+
+def search(folder):
+    SEARCHED.append(folder)  # LEK253
+    return sorted(folder.iterdir())
+```
+
+## Use instead
+```python
+from collections import deque
+
+SEARCHED = deque(maxlen=100)
+
+
+def search(folder):
+    SEARCHED.append(folder)
+    return sorted(folder.iterdir())
+```
+
+## Known problems
+- Only names tell what an item is. Most findings in finished code are containers that stay small.
+- The limits of LEK201 hold here too.
+
+## Options
+- `leaks-pedantic`: turns this rule on, with all opt-in rules
+- `leaks-bounded`: containers of your own that evict
+- `leaks-tests`: look into tests too
+
+## References
+- <https://docs.python.org/3/library/collections.html#collections.deque>
 """
 
 from __future__ import annotations

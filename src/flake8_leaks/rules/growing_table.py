@@ -1,4 +1,44 @@
-"""What it does.
+"""## What it does
+Finds a mapping as in LEK101 whose keys may be a handful that the program itself fixes.
+
+The name of the key (`language`, `host`, `path`) or of the mapping (`..._registry`, `..._settings`) says so.
+
+## Why is this bad
+If the keys come from input after all, the mapping grows until the process ends. If they are the five languages or back
+ends that the program knows, it fills once and stays: that is why this rule is opt-in.
+
+## Example
+```python
+_CATALOGUES = {}
+
+
+def catalogue(language):
+    if language not in _CATALOGUES:
+        _CATALOGUES[language] = read_catalogue(language)  # LEK153
+    return _CATALOGUES[language]
+```
+
+## Use instead
+```python
+from functools import lru_cache
+
+
+@lru_cache(maxsize=32)
+def catalogue(language):
+    return read_catalogue(language)
+```
+
+## Known problems
+- Only names tell what a key is. Most findings in finished code are tables that stay small.
+- The limits of LEK101 hold here too.
+
+## Options
+- `leaks-pedantic`: turns this rule on, with all opt-in rules
+- `leaks-bounded`: containers of your own that evict
+- `leaks-tests`: look into tests too
+
+## References
+- <https://docs.python.org/3/library/functools.html#functools.lru_cache>
 """
 
 from __future__ import annotations

@@ -1,4 +1,49 @@
-"""What it does.
+"""## What it does
+Finds a listener that is registered each time a request, event or message arrives, and that nothing removes.
+
+## Why is this bad
+The emitter keeps each listener, and all that the listener refers to, such as the request. Memory grows, and every event
+calls all old listeners too, so it takes longer each time. It doesn't matter where the emitter itself dies after the
+request.
+
+## Example
+```python
+def handle_request(request, emitter):
+    def forward(update):
+        request.send(update)
+
+    emitter.on("update", forward)  # LEK301
+```
+
+## Use instead
+```python
+def handle_request(request, emitter):
+    def forward(update):
+        request.send(update)
+
+    emitter.once("update", forward)
+```
+
+If it is to fire more than once, remove it in a `finally` block. If it is the same for all requests, register it once at
+start-up.
+
+## Known problems
+- It speaks only where code evidently repeats: by its decorator (`@app.route`), name (`on_...`, `handle_...`), or
+  parameter (`request`, `event`, `message`). A registration in any other function is not seen.
+- A removal of any listener, anywhere in the file, silences it. So do a result that is kept, which may be the undo, and
+  a test around the registration (`if callback not in ...`).
+- It is silent for registries that hold listeners weakly, and where a second registration replaces the first.
+- Receivers of unknown type are judged by the name of the method. A method `on` or `subscribe` of another kind, which is
+  given a function, is a wrong finding; so is an emitter that lives no longer than the request.
+
+## Options
+- `leaks-listeners`: methods and functions of your own that register, and what removes
+- `leaks-tests`: look into tests too
+
+## References
+- <https://pyee.readthedocs.io/en/latest/>
+- <https://docs.djangoproject.com/en/stable/topics/signals/>
+- <https://docs.python.org/3/library/weakref.html>
 """
 
 from __future__ import annotations

@@ -1,4 +1,43 @@
-"""What it does.
+"""## What it does
+Finds a resource that is never bound to a name, so that nothing can release it: `json.load(open(path))`.
+
+## Why is this bad
+Only the collector can close it. CPython does so at once if all goes well; if `load` raises, the traceback holds the
+file, and other interpreters close it late. Data that is written may still sit in the buffer. It doesn't matter in a
+script that ends at once.
+
+## Example
+```python
+import json
+
+
+def settings(path):
+    return json.load(open(path))  # LEK503
+```
+
+## Use instead
+```python
+import json
+
+
+def settings(path):
+    with open(path) as file:
+        return json.load(file)
+```
+
+## Known problems
+- A resource that is passed to code outside of the file counts as someone else's, unless that is known only to read it
+  (`json.load`, `yaml.safe_load`, `list`).
+- It knows the callables of a table. What only wraps them, in another file, must be named in `leaks-resources`.
+- It is silent at module level, in `main()`, and in functions that are called at import only.
+
+## Options
+- `leaks-resources`: callables of your own that open something, and what releases it
+- `leaks-harmless`: callables whose result needs no release in your project
+
+## References
+- <https://docs.python.org/3/tutorial/inputoutput.html#reading-and-writing-files>
+- <https://docs.python.org/3/library/exceptions.html#ResourceWarning>
 """
 
 from __future__ import annotations

@@ -1,4 +1,55 @@
-"""What it does.
+"""## What it does
+Finds a file, connection, process or other resource that is bound to a name and released on no path.
+
+## Why is this bad
+Descriptors, server connections and processes are few. CPython releases many of them when the last reference goes, but
+not while a traceback or a cycle still holds one, and other interpreters release them late. A folder from
+`tempfile.mkdtemp` stays even then. It doesn't matter in a script that ends at once.
+
+## Example
+```python
+import psycopg2
+
+
+def user_count(dsn):
+    connection = psycopg2.connect(dsn)  # LEK501
+    cursor = connection.cursor()
+    cursor.execute("SELECT count(*) FROM users")
+    return cursor.fetchone()[0]
+```
+
+## Use instead
+```python
+from contextlib import closing
+
+import psycopg2
+
+
+def user_count(dsn):
+    with closing(psycopg2.connect(dsn)) as connection:
+        cursor = connection.cursor()
+        cursor.execute("SELECT count(*) FROM users")
+        return cursor.fetchone()[0]
+```
+
+`with psycopg2.connect(...)` alone ends the transaction and does not close: see LEK552.
+
+## Known problems
+- A release on one path silences it: an early `return` or an exception before `close()` is not seen.
+- A resource that is returned, stored, or passed to code outside of the file counts as someone else's. So does one that
+  an inner function uses.
+- It knows the callables of a table. What only wraps them, in another file, must be named in `leaks-resources`.
+- Clients and sessions that live well without `close()`, such as `requests.Session`, are left out.
+- It is silent at module level, in `main()`, and in functions that are called at import only.
+
+## Options
+- `leaks-resources`: callables of your own that open something, and what releases it
+- `leaks-harmless`: callables whose result needs no release in your project
+
+## References
+- <https://docs.python.org/3/library/contextlib.html#contextlib.closing>
+- <https://docs.python.org/3/reference/compound_stmts.html#the-with-statement>
+- <https://www.psycopg.org/docs/connection.html>
 """
 
 from __future__ import annotations

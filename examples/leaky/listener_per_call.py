@@ -1,0 +1,39 @@
+"""Each request adds a listener to an emitter that lives as long as the program."""
+
+
+class Emitter:
+    def __init__(self):
+        self.listeners = []
+
+    def on(self, event, callback):
+        self.listeners.append((event, callback))
+
+    def once(self, event, callback):
+        def fire(value):
+            self.listeners.remove((event, fire))
+            callback(value)
+
+        self.listeners.append((event, fire))
+
+    def emit(self, event, value):
+        for name, callback in list(self.listeners):
+            if name == event:
+                callback(value)
+
+
+emitter = Emitter()
+
+
+def handle_request(request):
+    def answer(value):
+        request["answer"] = value
+
+    emitter.on("update", answer)  # LEK301
+
+
+if __name__ == "__main__":
+    for day in range(1, 4):
+        for number in range(100):
+            handle_request({"number": number})
+            emitter.emit("update", number)
+        print(f"day {day}, listeners kept: {len(emitter.listeners)}")

@@ -1,0 +1,1232 @@
+import asyncio
+import collections
+import os
+import weakref
+from collections import Counter, OrderedDict, defaultdict
+from enum import Enum
+from functools import cache, partial, wraps
+from typing import Literal
+
+import other
+from cachetools import LRUCache, TTLCache
+
+# --- The leak, by place -----------------------------------------------------------------------------------------------
+
+# A global that a function fills per key.
+_PROFILES = {}
+
+
+def profile(user_id):
+    if user_id not in _PROFILES:
+        _PROFILES[user_id] = other.load(user_id)  # LEK101
+    return _PROFILES[user_id]
+
+
+# The same, declared first as None and made on first use.
+_AVATARS = None
+_AVATARS = {}
+
+
+def avatar(user_id):
+    _AVATARS[user_id] = other.load(user_id)  # LEK101
+
+
+# Annotated, and read by `get` before the put.
+_ANSWERS: dict[str, bytes] = dict()
+
+
+def answer(question):
+    if (hit := _ANSWERS.get(question)) is None:
+        hit = _ANSWERS[question] = other.load(question)  # LEK101
+    return hit
+
+
+# A class attribute filled through self.
+class Renderer:
+    _pages = {}
+
+    def page(self, url):
+        self._pages[url] = other.load(url)  # LEK101
+
+
+# A class attribute filled through cls.
+class Resolver:
+    _addresses = {}
+
+    @classmethod
+    def resolve(cls, question):
+        cls._addresses[question] = other.load(question)  # LEK101
+
+
+# A class attribute filled through type(self).
+class Signer:
+    _signed = {}
+
+    def sign(self, digest):
+        type(self)._signed[digest] = other.load(digest)  # LEK101
+
+
+# A class attribute filled through self.__class__.
+class Verifier:
+    _verified = {}
+
+    def verify(self, digest):
+        self.__class__._verified[digest] = other.load(digest)  # LEK101
+
+
+# A class attribute filled through the name of the class, in a static method.
+class Tokenizer:
+    _tokens = {}
+
+    @staticmethod
+    def tokens(text):
+        Tokenizer._tokens[text] = text.split()  # LEK101
+
+
+# A class attribute filled by a subclass.
+class Base:
+    _by_ip = {}
+
+
+class Derived(Base):
+    def look(self, ip):
+        self._by_ip[ip] = other.load(ip)  # LEK101
+
+
+# A default argument.
+def fibonacci(number, _memo={}):
+    if number not in _memo:
+        _memo[number] = other.load(number)  # LEK101
+    return _memo[number]
+
+
+# A keyword-only default argument.
+def square(number, *, _squares=dict()):
+    _squares[number] = number * number  # LEK101
+
+
+# A function attribute.
+def translate(sentence):
+    translate.done[sentence] = other.load(sentence)  # LEK101
+
+
+translate.done = {}
+
+
+# A function that loads what is missing is no registrar: nobody wrote down what it keeps.
+_LOADED = {}
+
+
+def load_user(user_id):
+    if user_id not in _LOADED:
+        _LOADED[user_id] = other.query(user_id)  # LEK101
+    return _LOADED[user_id]
+
+
+# A name that only begins like a registrar's: user (use), address (add), settle (set).
+_NICKNAMES = {}
+_STREETS = {}
+_SETTLED = {}
+
+
+def user_nickname(user_id):
+    _NICKNAMES[user_id] = other.query(user_id)  # LEK101
+
+
+def address_of(user_id):
+    _STREETS[user_id] = other.query(user_id)  # LEK101
+
+
+def settle(invoice_id):
+    _SETTLED[invoice_id] = other.query(invoice_id)  # LEK101
+
+
+# --- The leak, by put -------------------------------------------------------------------------------------------------
+
+# setdefault
+_LOCKS = {}
+
+
+def lock_of(session_id):
+    return _LOCKS.setdefault(session_id, asyncio.Lock())  # LEK101
+
+
+# update
+_HEADERS = {}
+
+
+def remember_headers(request):
+    _HEADERS.update({request.id: request.headers})  # LEK101
+
+
+# |=
+_PREFERENCES = {}
+
+
+def prefer(user_id, value):
+    global _PREFERENCES
+    _PREFERENCES |= {user_id: value}  # LEK101
+
+
+# += on an element of a Counter
+_HITS = Counter()
+
+
+def hit(address):
+    _HITS[address] += 1  # LEK101
+
+
+# Qualified constructors, and two puts: the first is reported.
+_ORDERED = collections.OrderedDict()
+
+
+def keep_ordered(token, value):
+    _ORDERED[token] = value  # LEK101
+
+
+def keep_ordered_too(token, value):
+    _ORDERED[token] = value
+
+
+# A sure put is reported rather than an unsure one that stands before it.
+_MIXED = defaultdict(list)
+
+
+def keep_named(name, value):
+    _MIXED[name] = value
+
+
+def keep_for(request, value):
+    _MIXED[request.id] = value  # LEK101
+
+
+# --- The leak, by where the put stands --------------------------------------------------------------------------------
+
+# Through a local alias.
+_ALIASED = {}
+
+
+def fill_through_alias(token, value):
+    table = _ALIASED
+    table[token] = value  # LEK101
+
+
+# In an async function.
+_FETCHED = {}
+
+
+async def fetch(url):
+    _FETCHED[url] = await other.fetch(url)  # LEK101
+
+
+# In a nested function.
+_NESTED = {}
+
+
+def nest(items):
+    def inner(item):
+        _NESTED[item] = other.load(item)  # LEK101
+
+    other.each(items, inner)
+
+
+# In a lambda.
+_BY_LAMBDA = {}
+find_token = lambda token: _BY_LAMBDA.setdefault(token, other.load(token))  # LEK101
+
+
+# In a comprehension.
+_BY_COMPREHENSION = {}
+
+
+def fetch_all(tokens):
+    return [_BY_COMPREHENSION.setdefault(t, other.load(t)) for t in tokens]  # LEK101
+
+
+# In a wrapper that a decorator returns: it runs at each call of what is decorated.
+_RESULTS = {}
+
+
+def remember(func):
+    @wraps(func)
+    def wrapper(*args):
+        if args not in _RESULTS:
+            _RESULTS[args] = func(*args)  # LEK101
+        return _RESULTS[args]
+
+    return wrapper
+
+
+# --- Not the container that it looks like -----------------------------------------------------------------------------
+
+# A local of the same name.
+_SHADOWED = {}
+
+
+def shadow(token):
+    _SHADOWED = mine = {}
+    _SHADOWED[token] = 1  # silent LEK101: _SHADOWED = mine = {} => mine = {}
+    return mine
+
+
+# A parameter of the same name.
+_PASSED = {}
+
+
+def fill_passed(_PASSED, token):
+    _PASSED[token] = 1  # silent LEK101: fill_passed(_PASSED, token) => fill_passed(token)
+
+
+# The loop variable of a comprehension of the same name.
+_LOOPED = {}
+
+
+def fill_looped(token, tables):
+    return [_LOOPED.setdefault(token, 1) for _LOOPED in tables]  # silent LEK101: for _LOOPED in => for each in
+
+
+# A class attribute is not seen by a bare name in a method: that is another name.
+_BARE = []
+
+
+class Bare:
+    _BARE = {}
+
+    def fill(self, token):
+        _BARE[token] = 1  # silent LEK101: _BARE[token] => self._BARE[token]
+
+
+# The instance has a table of its own.
+class Own:
+    _mine = {}
+
+    def __init__(self):
+        self._mine = {}
+
+    def fill(self, token):
+        self._mine[token] = 1  # silent LEK101: self._mine = {} => self._other = {}
+
+
+# --- Something takes out: verbs ---------------------------------------------------------------------------------------
+
+# pop
+_POPPED = {}
+
+
+def pop_put(token, value):
+    _POPPED[token] = value  # silent LEK101: _POPPED.pop(token, None) => _POPPED.get(token)
+
+
+def pop_take(token):
+    _POPPED.pop(token, None)
+
+
+# popitem
+_OLDEST = OrderedDict()
+
+
+def oldest_put(token, value):
+    _OLDEST[token] = value  # silent LEK101: _OLDEST.popitem(last=False) => _OLDEST.get(value)
+    _OLDEST.popitem(last=False)
+
+
+# clear
+_CLEARED = {}
+
+
+def clear_put(token, value):
+    _CLEARED[token] = value  # silent LEK101: _CLEARED.clear() => _CLEARED.get(1)
+
+
+def clear_all():
+    _CLEARED.clear()
+
+
+# del
+_DELETED = {}
+
+
+def del_put(token, value):
+    _DELETED[token] = value  # silent LEK101: del _DELETED[token] => pass
+
+
+def del_take(token):
+    del _DELETED[token]
+
+
+# __delitem__
+_DUNDER = {}
+
+
+def dunder_put(token, value):
+    _DUNDER[token] = value  # silent LEK101: _DUNDER.__delitem__(token) => _DUNDER.get(token)
+
+
+def dunder_take(token):
+    _DUNDER.__delitem__(token)
+
+
+# Bound anew in a function.
+_REBOUND = {}
+
+
+def rebound_put(token, value):
+    _REBOUND[token] = value  # silent LEK101: global _REBOUND => pass
+
+
+def rebound_reset():
+    global _REBOUND
+    _REBOUND = {}
+
+
+# Rebuilt without what is stale, and bound anew.
+_ALIVE = {}
+
+
+def alive_put(token, value):
+    _ALIVE[token] = value  # silent LEK101: global _ALIVE => pass
+
+
+def alive_sweep(now):
+    global _ALIVE
+    _ALIVE = {token: value for token, value in other.pairs() if value > now}
+
+
+# Unbound.
+_UNBOUND = {}
+
+
+def unbound_put(token, value):
+    _UNBOUND[token] = value  # silent LEK101: global _UNBOUND => pass
+
+
+def unbound_drop():
+    global _UNBOUND
+    del _UNBOUND
+
+
+# Swapped and drained.
+_PENDING = {}
+
+
+def pending_put(token, value):
+    _PENDING[token] = value  # silent LEK101: global _PENDING => pass
+
+
+def pending_flush():
+    global _PENDING
+    batch, _PENDING = other.pairs(), {}
+    return len(batch)
+
+
+# What was collected under a key is taken, and the slot emptied.
+_BATCHES = {}
+
+
+def batch_put(token, value):
+    _BATCHES.setdefault(token, []).append(value)  # silent LEK101: _BATCHES[token] = [] => pass
+
+
+def batch_take(token):
+    batch = _BATCHES[token]
+    _BATCHES[token] = []
+    return len(batch)
+
+
+# Counted down.
+_TALLY = Counter()
+
+
+def tally_up(token):
+    _TALLY[token] += 1  # silent LEK101: _TALLY -= Counter([token]) => _TALLY |= Counter([token])
+
+
+def tally_down(token):
+    global _TALLY
+    _TALLY -= Counter([token])
+
+
+# --- Something takes out: spellings -----------------------------------------------------------------------------------
+
+# As a done callback.
+_TASKS = {}
+
+
+def start(token, coroutine):
+    task = _TASKS[token] = asyncio.create_task(coroutine)  # silent LEK101: partial(_TASKS.pop, token) => print
+    task.add_done_callback(partial(_TASKS.pop, token))
+
+
+# As a default argument.
+_REQUESTS = {}
+
+
+def begin(token, value):
+    _REQUESTS[token] = value  # silent LEK101: remove=_REQUESTS.pop => remove=print
+
+
+def end(token, remove=_REQUESTS.pop):
+    remove(token)
+
+
+# As a finalizer.
+_DATA = {}
+
+
+def tie_data(thing):
+    _DATA[id(thing)] = other.load(thing)  # silent LEK101: , _DATA.pop, => , print,
+    weakref.finalize(thing, _DATA.pop, id(thing))
+
+
+# Through a local alias.
+_SWEPT = {}
+
+
+def swept_put(token, value):
+    _SWEPT[token] = value  # silent LEK101: table.pop(stale) => table.get(stale)
+
+
+def sweep(stale):
+    table = _SWEPT
+    table.pop(stale)
+
+
+# In a loop over several tables.
+_NORTH = {}
+_SOUTH = {}
+
+
+def north_put(token, value):
+    _NORTH[token] = value  # silent LEK101: each.clear() => each.get(1)
+    _SOUTH[token] = value  # silent LEK101: each.clear() => each.get(1)
+
+
+def reset_all():
+    for each in (_NORTH, _SOUTH):
+        each.clear()
+
+
+# In a method of another class of the family.
+class Store:
+    _rows = {}
+
+    def drop(self, token):
+        self._rows.pop(token)
+
+
+class CachedStore(Store):
+    def fill(self, token, value):
+        self._rows[token] = value  # silent LEK101: self._rows.pop(token) => self._rows.get(token)
+
+
+# Through type(self).
+class Typed:
+    _typed = {}
+
+    def fill(self, token, value):
+        self._typed[token] = value  # silent LEK101: type(self)._typed.pop(token) => type(self)._typed.get(token)
+
+    def drop(self, token):
+        type(self)._typed.pop(token)
+
+
+# Through a name that is made up.
+class Dynamic:
+    _dynamic = {}
+
+    def fill(self, token, value):
+        self._dynamic[token] = value  # silent LEK101: getattr(self, title).clear() => print(title)
+
+    def reset(self, title):
+        getattr(self, title).clear()
+
+
+# In a lambda.
+_AT_EXIT = {}
+other.at_midnight(lambda: _AT_EXIT.clear())
+
+
+def fill_until_midnight(token, value):
+    _AT_EXIT[token] = value  # silent LEK101: lambda: _AT_EXIT.clear() => lambda: 1
+
+
+# In module code outside of the class.
+class Shared:
+    _entries = {}
+
+    def fill(self, token, value):
+        self._entries[token] = value  # silent LEK101: Shared._entries.clear() => Shared._entries.get(1)
+
+
+def reset_shared():
+    Shared._entries.clear()
+
+
+# From a function attribute.
+def lookup(token):
+    lookup.seen_tokens_by_id = None
+    lookup.table[token] = other.load(token)  # silent LEK101: lookup.table.clear() => lookup.table.get(1)
+
+
+lookup.table = {}
+
+
+def forget_lookups():
+    lookup.table.clear()
+
+
+# From a default argument.
+def bounded_memo(number, _results={}):
+    if number < 0:
+        _results.clear()
+    _results[number] = number  # silent LEK101: _results.clear() => _results.get(number)
+
+
+# The inner container is emptied, the key stays: no take-out from the table.
+_ROOMS = {}
+
+
+def join(room_id, user):
+    _ROOMS.setdefault(room_id, set()).add(user)  # LEK101
+
+
+def leave(room_id, user):
+    _ROOMS[room_id].discard(user)
+
+
+# --- A look at the size -----------------------------------------------------------------------------------------------
+
+# A guard.
+_SMALL = {}
+
+
+def small_put(token, value):
+    if len(_SMALL) < 1000:
+        _SMALL[token] = value  # silent LEK101: len(_SMALL) < 1000 => value
+
+
+# How full it is.
+_FULL = {}
+
+
+def full_put(token, value):
+    if other.limit(len(_FULL) / 1000):
+        return
+    _FULL[token] = value  # silent LEK101: len(_FULL) / 1000 => value
+
+
+# Printing the size is no guard.
+_PRINTED = {}
+
+
+def printed_put(token, value):
+    _PRINTED[token] = value  # LEK101
+    print(len(_PRINTED))
+
+
+# --- The table leaves our hands ---------------------------------------------------------------------------------------
+
+# Returned.
+_RETURNED = {}
+
+
+def returned_put(token, value):
+    _RETURNED[token] = value  # silent LEK101: return _RETURNED => return len(_RETURNED)
+
+
+def returned():
+    return _RETURNED
+
+
+# Yielded.
+_YIELDED = {}
+
+
+def yielded_put(token, value):
+    _YIELDED[token] = value  # silent LEK101: yield _YIELDED => yield str(_YIELDED)
+
+
+def yielded():
+    yield _YIELDED
+
+
+# Passed on, at import.
+_EVICTED = {}
+other.start_evicting(_EVICTED)
+
+
+def evicted_put(token, value):
+    _EVICTED[token] = value  # silent LEK101: other.start_evicting(_EVICTED) => len(_EVICTED)
+
+
+# Passed on, by keyword.
+_BY_KEYWORD = {}
+
+
+def by_keyword_put(token, value):
+    _BY_KEYWORD[token] = value  # silent LEK101: other.trim(table=_BY_KEYWORD) => len(_BY_KEYWORD)
+    other.trim(table=_BY_KEYWORD)
+
+
+# Stored elsewhere.
+_STORED = {}
+
+
+def stored_put(token, value, holder):
+    _STORED[token] = value  # silent LEK101: holder.table = _STORED => pass
+    holder.table = _STORED
+
+
+# One more global name for it.
+_FIRST_NAME = {}
+SECOND_NAME = _FIRST_NAME
+
+
+def first_put(token, value):
+    _FIRST_NAME[token] = value  # silent LEK101: SECOND_NAME = _FIRST_NAME => SECOND_NAME = 1
+
+
+# Put into another container.
+_LISTED = {}
+ALL_TABLES = [_LISTED]
+
+
+def listed_put(token, value):
+    _LISTED[token] = value  # silent LEK101: ALL_TABLES = [_LISTED] => ALL_TABLES = []
+
+
+# Functions that only look at it do not take it over.
+_LOOKED_AT = {}
+
+
+def looked_at_put(token, value):
+    _LOOKED_AT[token] = value  # LEK101
+    return str(_LOOKED_AT), bool(_LOOKED_AT), token in _LOOKED_AT
+
+
+# --- Read as a whole: the table is the product ------------------------------------------------------------------------
+
+_VALUES = {}
+
+
+def values_put(token, value):
+    _VALUES[token] = value  # silent LEK101: _VALUES.values() => (1, 2)
+    return max(_VALUES.values())
+
+
+_ITEMS = {}
+
+
+def items_put(token, value):
+    _ITEMS[token] = value  # silent LEK101: _ITEMS.items() => (1, 2)
+    return [pair for pair in _ITEMS.items()]
+
+
+_KEYS = {}
+
+
+def keys_put(token, value):
+    _KEYS[token] = value  # silent LEK101: _KEYS.keys() => (1, 2)
+    return set(_KEYS.keys())
+
+
+_ITERATED = {}
+
+
+def iterated_put(token, value):
+    _ITERATED[token] = value  # silent LEK101: for each in _ITERATED: => for each in (1, 2):
+    for each in _ITERATED:
+        print(each)
+
+
+_COPIED = {}
+
+
+def copied_put(token, value):
+    _COPIED[token] = value  # silent LEK101: _COPIED.copy() => _COPIED.get(1)
+    return _COPIED.copy()
+
+
+# --- The container bounds itself --------------------------------------------------------------------------------------
+
+_EXPIRING = TTLCache(maxsize=100, ttl=60)
+
+
+def expiring_put(token, value):
+    _EXPIRING[token] = value  # silent LEK101: TTLCache(maxsize=100, ttl=60) => {}
+
+
+_RECENT = LRUCache(maxsize=100)
+
+
+def recent_put(token, value):
+    _RECENT[token] = value  # silent LEK101: LRUCache(maxsize=100) => {}
+
+
+_WEAK_VALUES = weakref.WeakValueDictionary()
+
+
+def weak_values_put(token, value):
+    _WEAK_VALUES[token] = value  # silent LEK101: weakref.WeakValueDictionary() => dict()
+
+
+_WEAK_KEYS = weakref.WeakKeyDictionary()
+
+
+def weak_keys_put(token, value):
+    _WEAK_KEYS[token] = value  # silent LEK101: weakref.WeakKeyDictionary() => dict()
+
+
+# Nobody knows what another module's container does.
+_FOREIGN = other.Cache()
+
+
+def foreign_put(token, value):
+    _FOREIGN[token] = value  # silent LEK101: other.Cache() => OrderedDict()
+
+
+# An own class under the name of a builtin.
+def own_dict_module():
+    dict = other.BoundedDict
+    return dict()
+
+
+# --- The put does not repeat ------------------------------------------------------------------------------------------
+
+# At import.
+_AT_IMPORT = {}
+for _token in other.tokens():
+    _AT_IMPORT[_token] = other.load(_token)
+
+
+# In the body of a class.
+class Body:
+    table = {}
+    for _key in other.tokens():
+        table[_key] = other.load(_key)
+
+
+# By a function that only import-time code calls.
+_BY_IMPORT = {}
+
+
+def _fill_by_import(token):
+    _BY_IMPORT[token] = other.load(token)  # silent LEK101: other.later(1) => _fill_by_import(1)
+
+
+_fill_by_import("a")
+_fill_by_import("b")
+
+
+def later():
+    other.later(1)
+
+
+# By a function that another such function calls.
+_BY_TWO_STEPS = {}
+
+
+def _second_step(token):
+    _BY_TWO_STEPS[token] = other.load(token)  # silent LEK101: other.later(2) => _first_step(2)
+
+
+def _first_step(token):
+    _second_step(token)
+
+
+_first_step("a")
+
+
+def much_later():
+    other.later(2)
+
+
+# By a function that is handed on: it may be called at any time.
+_BY_HANDED_ON = {}
+
+
+def _handed_on(token):
+    _BY_HANDED_ON[token] = other.load(token)  # LEK101
+
+
+_handed_on("a")
+other.call_often(_handed_on)
+
+
+# Under `if __name__ == "__main__"`: that says nothing of how an importer uses the function.
+_BY_MAIN_BLOCK = {}
+
+
+def fill_for_all(token):
+    _BY_MAIN_BLOCK[token] = other.load(token)  # LEK101
+
+
+if __name__ == "__main__":
+    fill_for_all("a")
+
+
+# In a set-up function.
+_AT_SETUP = {}
+
+
+def setup_tables(tokens):
+    for token in tokens:
+        _AT_SETUP[token] = other.load(token)  # silent LEK101: def setup_tables( => def tables(
+
+
+# In main.
+_IN_MAIN = {}
+
+
+def main(tokens):
+    for token in tokens:
+        _IN_MAIN[token] = other.load(token)  # silent LEK101: def main( => def again(
+
+
+# In a memoized function without parameters.
+_FILLED_FIRST = {}
+
+
+@cache
+def fill_once():
+    for token in other.tokens():
+        _FILLED_FIRST[token] = other.load(token)  # silent LEK101: import cache, partial => import partial
+
+
+# When a subclass is made.
+class Plugin:
+    by_shade = {}
+
+    def __init_subclass__(cls, shade):
+        Plugin.by_shade[shade] = 1  # silent LEK101: __init_subclass__ => make_again
+
+
+# When an attribute is bound.
+class Descriptor:
+    by_owner = {}
+
+    def __set_name__(self, owner, shade):
+        self.by_owner[shade] = 1  # silent LEK101: __set_name__ => name_again
+
+
+# When a class is made.
+class ShapeMeta(type):
+    shapes = {}
+
+    def __new__(mcs, title, bases, namespace):
+        made = super().__new__(mcs, title, bases, namespace)
+        mcs.shapes[title] = made  # silent LEK101: ShapeMeta(type) => ShapeMeta(other.Base)
+        return made
+
+
+# When a function is decorated.
+_DESCRIBED = {}
+
+
+def described(func):
+    _DESCRIBED[func.title] = 1  # silent LEK101: return inner_described => return None
+
+    def inner_described(*args):
+        return func(*args)
+
+    return inner_described
+
+
+# When a function is decorated, with arguments for the decorator.
+_ROUTES_BY_PATH = {}
+
+
+def path_for(pattern_text):
+    def decorate(handle):
+        _ROUTES_BY_PATH[pattern_text] = 1  # silent LEK101: return handle => return None
+        return handle
+
+    return decorate
+
+
+# --- A registrar keeps what its caller wrote ----------------------------------------------------------------------------
+
+# By the name of the function.
+_CODECS = {}
+
+
+def register_codec(token, value):
+    _CODECS[token] = value  # silent LEK101: def register_codec( => def codec(
+
+
+# By what is stored: a parameter that takes code.
+_HOOKED = {}
+
+
+def when(token, callback):
+    _HOOKED[token] = callback  # silent LEK101: def when(token, callback): => def when(token):
+
+
+# By what is stored: a function that is defined here.
+_LOCAL_CODE = {}
+
+
+def make_local(token):
+    def code():
+        return token
+
+    _LOCAL_CODE[token] = code  # silent LEK101: _LOCAL_CODE[token] = code => _LOCAL_CODE[token] = code()
+
+
+# --- The program bounds its keys --------------------------------------------------------------------------------------
+
+# Constants.
+_BY_CONSTANT = {}
+
+
+def by_constant(value):
+    _BY_CONSTANT["last"] = value  # silent LEK101: ["last"] => [value]
+
+
+# Members of an enumeration, and constants by convention.
+class Color(Enum):
+    RED = 1
+
+
+_BY_MEMBER = {}
+
+
+def by_member(value):
+    _BY_MEMBER[Color.RED] = value  # silent LEK101: [Color.RED] => [value.red]
+
+
+# The type of what comes in.
+_BY_TYPE = {}
+
+
+def by_type(value):
+    _BY_TYPE[type(value)] = 1  # silent LEK101: [type(value)] => [hash(value)]
+
+
+_BY_CLASS = {}
+
+
+def by_class(value):
+    _BY_CLASS[value.__class__.__name__] = 1  # silent LEK101: value.__class__.__name__ => value.shade
+
+
+# cls
+class PerClass:
+    _per_class = {}
+
+    @classmethod
+    def fill(cls, value):
+        cls._per_class[cls] = 1  # silent LEK101: _per_class[cls] => _per_class[value]
+
+
+# Booleans.
+_BY_BOOL = {}
+
+
+def by_bool(value):
+    _BY_BOOL[bool(value)] = 1  # silent LEK101: [bool(value)] => [value]
+
+
+_BY_NOT = {}
+
+
+def by_not(value):
+    _BY_NOT[not value] = 1  # silent LEK101: [not value] => [-value]
+
+
+_BY_COMPARISON = {}
+
+
+def by_comparison(value):
+    _BY_COMPARISON[value > 3] = 1  # silent LEK101: [value > 3] => [value + 3]
+
+
+_BY_FLAG = {}
+
+
+def by_flag(value: bool):
+    _BY_FLAG[value] = 1  # silent LEK101: value: bool => value: str
+
+
+# One of a few literals.
+_BY_LITERAL = {}
+
+
+def by_literal(value: Literal["r", "w"]):
+    _BY_LITERAL[value] = 1  # silent LEK101: value: Literal["r", "w"] => value: list["r"]
+
+
+# The process and its threads.
+_BY_PROCESS = {}
+
+
+def by_process(value):
+    _BY_PROCESS[os.getpid()] = value  # silent LEK101: os.getpid() => os.urandom(value)
+
+
+# A loop over constants.
+_BY_LOOP = {}
+
+
+def by_loop(values):
+    for each in ("a", "b"):
+        _BY_LOOP[each] = values  # silent LEK101: in ("a", "b"): => in values:
+
+
+# A local that was computed from constants.
+_BY_LOCAL = {}
+
+
+def by_local(value):
+    place = "left" if value else "right"
+    _BY_LOCAL[place] = value  # silent LEK101: if value else "right" => if value else value
+
+
+# Tuples, formats, sums and choices of bounded parts.
+_BY_TUPLE = {}
+
+
+def by_tuple(value):
+    _BY_TUPLE[type(value), "a"] = value  # silent LEK101: [type(value), "a"] => [value, "a"]
+
+
+_BY_FORMAT = {}
+
+
+def by_format(value):
+    _BY_FORMAT[f"{type(value)}!"] = value  # silent LEK101: f"{type(value)}!" => f"{value}!"
+
+
+_BY_SUM = {}
+
+
+def by_sum(value):
+    _BY_SUM["a" + type(value).__name__] = value  # silent LEK101: "a" + type(value).__name__ => "a" + value
+
+
+_BY_CHOICE = {}
+
+
+def by_choice(value):
+    _BY_CHOICE[type(value) or "none"] = value  # silent LEK101: type(value) or "none" => value or "none"
+
+
+_BY_METHOD = {}
+
+
+def by_method(value):
+    _BY_METHOD[type(value).__name__.lower()] = 1  # silent LEK101: type(value).__name__.lower() => value.lower()
+
+
+# A member of an enumeration that is passed in.
+_BY_PAINT = {}
+
+
+def by_paint(paint: Color, value):
+    _BY_PAINT[paint] = value  # silent LEK101: paint: Color => paint: tuple
+
+
+# A class that is passed in.
+_BY_KLASS = {}
+
+
+def by_klass(klass, value):
+    key = klass
+    _BY_KLASS[key] = value  # silent LEK101: key = klass => key = value
+
+
+# A constant of another module.
+_BY_FOREIGN = {}
+
+
+def by_foreign(value):
+    _BY_FOREIGN[other.shade] = value  # silent LEK101: [other.shade] => [value.shade]
+
+
+# A name of the module or of an import.
+_DEFAULT = other.default()
+_BY_GLOBAL = {}
+
+
+def by_global(value):
+    _BY_GLOBAL[_DEFAULT] = value  # silent LEK101: [_DEFAULT] => [value.default]
+
+
+# A function that is defined here.
+_BY_FUNCTION = {}
+
+
+def by_function(value):
+    def helper():
+        return value
+
+    _BY_FUNCTION[helper.__name__] = 1  # silent LEK101: [helper.__name__] => [helper()]
+
+
+# A key that was looked up in a fixed table first.
+SIZES = {"small": 1, "large": 2}
+_BY_SIZE = {}
+
+
+def by_size(value):
+    if value not in SIZES:
+        raise ValueError(value)
+    _BY_SIZE[value] = 1  # silent LEK101: if value not in SIZES: => if value not in other.table:
+
+
+_BY_CHOICES = {}
+
+
+def by_choices(value):
+    if value not in ("red", "green"):
+        raise ValueError(value)
+    _BY_CHOICES[value] = 1  # silent LEK101: if value not in ("red", "green"): => if not value:
+
+
+# What a request brings, an exception and what was unpacked are bounded by nobody.
+_BY_REQUEST = {}
+
+
+def by_request(request):
+    _BY_REQUEST[request.path] = 1  # LEK101
+
+
+_BY_EXCEPTION = {}
+
+
+def by_exception(work):
+    try:
+        work()
+    except ValueError as error:
+        _BY_EXCEPTION[str(error)] = 1  # LEK101
+
+
+_BY_UNPACKED = {}
+
+
+def by_unpacked(pair):
+    left, _ = pair
+    _BY_UNPACKED[left] = 1  # LEK101
+
+
+_BY_TIME = {}
+
+
+def by_time(value):
+    _BY_TIME[other.now()] = value  # LEK101
+
+
+# A guard against a few bad keys bounds nothing.
+_BY_CHECKED = {}
+
+
+def by_checked(value):
+    if value in (None, ""):
+        return
+    _BY_CHECKED[value] = 1  # LEK101
+
+
+# --- Sets of texts that were said once are as large as the program -----------------------------------------------------
+
+
+def say(text, _warned={}): _warned.setdefault(text, print(text))  # silent LEK101: _warned={}): _warned => _t={}): _t

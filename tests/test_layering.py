@@ -1,0 +1,259 @@
+"""The shape of the package: which module may know which, what a rule may look like, and what a lint must not touch."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import io
+import subprocess
+import sys
+import tokenize
+import weakref
+from pathlib import Path
+
+import pytest
+
+import flake8_leaks
+from flake8_leaks.knowledge import containers, listeners, memoizers, resources
+from flake8_leaks.lint import lint
+from flake8_leaks.options import Options
+
+PACKAGE = Path(flake8_leaks.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+RULES = [path for path in sorted((PACKAGE / "rules").glob("*.py")) if path.name != "__init__.py"]
+
+# Part of the package -> the parts that it may import: plugin -> lint -> rules -> judgements -> model, knowledge.
+MAY_IMPORT = {
+    "knowledge": set(),
+    "model": {"model"},
+    "options": set(),
+    "tables": set(),
+    "rule": {"model", "options"},
+    "judgements": {"judgements", "model", "knowledge", "options", "rule"},
+    "rules": {"judgements", "model", "knowledge", "rule"},
+    "lint": {"judgements", "model", "options", "rule", "rules"},
+    "plugin": {"lint", "options", "tables", "__version__"},
+}
+# What the model may import from the standard library: `ast`, and what says how Python and its types are called.
+MODEL_NEEDS = {"__future__", "ast", "builtins", "collections", "dataclasses", "enum", "types", "typing"}
+
+
+def part(path: Path) -> str:
+    """The part of the package that a module belongs to: `model` for model/build.py, `plugin` for plugin.py."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> tuple[set[str], set[str]]:
+    """(parts of the package, top-level packages from elsewhere) that a module imports anywhere."""
+    inside, outside = set(), set()
+    folder = path.parent.relative_to(PACKAGE).parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            outside.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            outside.add(str(node.module).partition(".")[0])
+        elif isinstance(node, ast.ImportFrom):
+            base = folder[: len(folder) - node.level + 1]
+            dotted = [*base, *(node.module or "").split(".")] if node.module else list(base)
+            inside.update([dotted[0]] if dotted else [alias.name for alias in node.names])
+    return inside, outside
+
+
+def called(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+# -- imports ----------------------------------------------------------------------------------------------------
+
+
+def test_the_table_of_parts_is_complete() -> None:
+    assert {part(path) for path in MODULES} == {*MAY_IMPORT, "__init__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=called)
+def test_imports_point_down_only(path: Path) -> None:
+    inside, outside = imports(path)
+    assert inside <= MAY_IMPORT.get(part(path), set())
+    assert "flake8_leaks" not in outside, "imports inside the package are relative"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if part(p) == "model"], ids=called)
+def test_the_model_needs_only_ast(path: Path) -> None:
+    assert imports(path)[1] <= MODEL_NEEDS
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if part(p) == "knowledge"], ids=called)
+def test_knowledge_imports_nothing(path: Path) -> None:
+    assert imports(path) <= (set(), {"__future__"})
+
+
+@pytest.mark.parametrize("path", MODULES, ids=called)
+def test_nothing_needs_libcst(path: Path) -> None:
+    assert "libcst" not in imports(path)[1]
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if part(p) != "plugin"], ids=called)
+def test_only_the_plugin_knows_flake8(path: Path) -> None:
+    assert "flake8" not in imports(path)[1]
+
+
+# -- rules ------------------------------------------------------------------------------------------------------
+
+LIBRARY_NAMES = {
+    name
+    for table in (resources.RESOURCES, listeners.LISTENERS, memoizers.MEMOIZERS, containers.COLLECTIONS)
+    for name in (*table, *(name.removeprefix("builtins.") for name in table))
+} | containers.MAPPINGS
+
+
+@pytest.mark.parametrize("path", RULES, ids=called)
+def test_a_rule_is_short(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    page = ast.parse(source).body[0]
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    blank = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    code = {token.start[0] for token in tokens if token.type not in blank and token.start[0] > page.end_lineno}
+    assert 0 < len(code) < 60, "a long rule asks for something that the model or a judgement should know"
+
+
+@pytest.mark.parametrize("path", RULES, ids=called)
+def test_a_rule_has_a_page(path: Path) -> None:
+    assert len(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "") > 200
+
+
+@pytest.mark.parametrize("path", RULES, ids=called)
+def test_a_rule_does_not_walk_the_tree(path: Path) -> None:
+    assert "ast" not in imports(path)[1]
+    words = {
+        node.attr for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)
+    }
+    assert not words & {"walk", "iter_child_nodes", "iter_fields", "_fields", "body", "tree"}
+
+
+@pytest.mark.parametrize("path", RULES, ids=called)
+def test_a_rule_names_no_library(path: Path) -> None:
+    """Libraries are knowledge. Only the page and the message, which are prose, may name one."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    prose = {id(node) for statement in (tree.body[0], tree.body[-1]) for node in ast.walk(statement)}
+    texts = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose
+    }
+    assert not texts & LIBRARY_NAMES
+
+
+# -- what a lint leaves behind ----------------------------------------------------------------------------------
+
+# Has findings of every rule, through every kind of place.
+LEAKY = """
+import atexit, functools, gzip, sqlite3
+import pandas as pd
+
+CACHE: dict = {}
+TABLE = {}
+EVENTS = []
+NAMES = []
+
+def remember(user_id, value, default={}):
+    CACHE[user_id] = value
+    default[user_id] = value
+    remember.seen[user_id] = value
+
+remember.seen = {}
+
+def rename(name):
+    TABLE[name] = 1
+    NAMES.append(name)
+
+class Handler:
+    items = []
+
+    def on_event(self, event, bus):
+        EVENTS.append(event)
+        self.items.append(event)
+        bus.on("update", lambda: event)
+
+    @functools.lru_cache(maxsize=None)
+    def total(self):
+        return [f"{x!r:>{y}}" for x in self.items if (y := len(x)) for _ in range(y)]
+
+    @functools.lru_cache(maxsize=8)
+    def some(self):
+        return 1
+
+def read(path):
+    with sqlite3.connect(path) as connection:
+        connection.execute("pragma optimize")
+    file = gzip.open(path)
+    return file.read() + open(path).read()
+
+def filtered(df: pd.DataFrame):
+    def inner(key):
+        match key:
+            case {"a": [x, *_], **rest}:
+                return df.loc[x, rest]
+    return inner
+"""
+CODES = {"LEK101", "LEK103", "LEK152", "LEK153", "LEK201", "LEK253", "LEK301", "LEK401", "LEK501", "LEK503", "LEK552"}
+
+
+def everything(tree: ast.Module) -> set[str]:
+    """The codes that all rules together find in a tree of LEAKY."""
+    return {finding.code for finding in lint(tree, LEAKY.splitlines(), "leaky.py", Options(pedantic=True))}
+
+
+def test_the_program_has_findings_of_every_rule() -> None:
+    assert everything(ast.parse(LEAKY)) == CODES
+    assert len(CODES) == len(RULES), "a new rule needs a leak here"
+
+
+def test_a_lint_leaves_the_tree_as_it_was() -> None:
+    tree = ast.parse(LEAKY)
+    text = ast.dump(tree, include_attributes=True)
+    attributes = [(node, dict(vars(node))) for node in ast.walk(tree)]
+    everything(tree)
+    assert ast.dump(tree, include_attributes=True) == text
+    assert [(node, vars(node)) for node in ast.walk(tree)] == attributes
+
+
+def test_a_lint_makes_no_cycle_and_keeps_nothing() -> None:
+    """A cyclic tree would stay until the collector runs, and make the parse of the next file dearer."""
+    everything(ast.parse(LEAKY))  # fills what is worked out once a process
+    gc.collect()
+    gc.disable()
+    try:
+        tree = ast.parse(LEAKY)
+        remains = weakref.ref(tree)
+        found = lint(tree, LEAKY.splitlines(), "leaky.py", Options(pedantic=True))
+        del tree
+        assert found
+        assert remains() is None
+    finally:
+        gc.enable()
+
+
+def test_a_lint_opens_no_file_and_imports_nothing() -> None:
+    """In a fresh interpreter, where nobody else has imported or opened anything."""
+    program = f"""
+import ast, sys
+import flake8_leaks.plugin
+from flake8_leaks.lint import lint, rules
+from flake8_leaks.options import Options
+
+assert not [name for name in sys.modules if name.partition(".")[0] == "libcst"], "importing the plugin imports libcst"
+rules()
+source = {LEAKY!r}
+tree = ast.parse(source)
+modules = set(sys.modules)
+seen = []
+sys.addaudithook(lambda event, arguments: seen.append((event, arguments[:1])))
+found = lint(tree, source.splitlines(), "leaky.py", Options(pedantic=True))
+seen = list(seen)
+print(len(found), sorted(set(sys.modules) - modules), [e for e in seen if e[0].partition(".")[0] in
+      ("open", "socket", "subprocess", "os", "import", "shutil", "tempfile", "urllib", "exec", "compile", "ctypes")])
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False)
+    assert run.stderr == ""
+    found = len(lint(ast.parse(LEAKY), LEAKY.splitlines(), "leaky.py", Options(pedantic=True)))
+    assert run.stdout.strip() == f"{found} [] []"

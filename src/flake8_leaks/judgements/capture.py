@@ -13,9 +13,15 @@ from ..rule import File
 
 # Types whose instances are usually large, and what is only done with such.
 _TYPES = frozenset(
-    "DataFrame Series GeoDataFrame LazyFrame ndarray NDArray Tensor DataArray csr_matrix csc_matrix bytearray".split()
+    """
+    DataFrame Series GeoDataFrame LazyFrame ndarray NDArray Tensor DataArray csr_matrix csc_matrix bytearray
+    """.split()
 )
-_TABLE_ATTRIBUTES = frozenset("iloc loc groupby iterrows itertuples to_numpy dropna fillna to_csv to_parquet".split())
+_TABLE_ATTRIBUTES = frozenset(
+    """
+    iloc loc groupby iterrows itertuples to_numpy dropna fillna to_csv to_parquet
+    """.split()
+)
 _MAKERS = re.compile(
     r"(pandas|polars|geopandas|dask\.dataframe)\.(read_\w+|DataFrame|concat|merge)|"
     r"numpy\.(load|loadtxt|genfromtxt|zeros|ones|empty|full|memmap|fromfile|concatenate)|torch\.(load|zeros|ones|randn|rand)"
@@ -147,4 +153,6 @@ def _leaves(model: Model, reference: Reference) -> bool:
 
 def _is_lasting(target: ast.expr) -> bool:
     """An attribute of `self`: what is stored there lives as long as the object."""
-    return isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")
+    return (
+        isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")
+    )

@@ -22,7 +22,21 @@ MAPPING, COLLECTION = "mapping", "collection"
 
 # Verbs that hand the container itself to code we don't see.
 _ESCAPES = frozenset(
-    {"return", "yield", "display", "store", "alias", "unpack", "default", "raise", "other", "argument", ".", ".=", "with"}
+    {
+        "return",
+        "yield",
+        "display",
+        "store",
+        "alias",
+        "unpack",
+        "default",
+        "raise",
+        "other",
+        "argument",
+        ".",
+        ".=",
+        "with",
+    }
 )
 # Verbs that read a container as a whole: then what it collects is its product, as in a registry.
 _BULK = frozenset({"values", "items", "keys", "iterate", "copy"})
@@ -34,8 +48,10 @@ _REGISTRAR = re.compile(
 )
 # Parameters that take code: a list of them is a table of plug-ins, filled by who writes the program.
 _CODE = frozenset(
-    "f fn func function cls klass callback cb handler hook plugin decorator wrapped method meth factory typ type_ "
-    "filter middleware listener observer receiver extension converter validator processor provider".split()
+    """
+    f fn func function cls klass callback cb handler hook plugin decorator wrapped method meth factory typ
+    type_ filter middleware listener observer receiver extension converter validator processor provider
+    """.split()
 )
 # Tables of a program's own parts, and objects of which there is one per key by design.
 _TABLE = re.compile(
@@ -45,7 +61,9 @@ _TABLE = re.compile(
     re.I,
 )
 # Sets that make something happen once: as many entries as there are different texts in the program.
-_ONCE_GUARD = re.compile(r".*(warned|warning|reported|deprecat|seen|once|already|logged|notified|registered|patched).*", re.I)
+_ONCE_GUARD = re.compile(
+    r".*(warned|warning|reported|deprecat|seen|once|already|logged|notified|registered|patched).*", re.I
+)
 
 
 class Leak(NamedTuple):
@@ -130,9 +148,7 @@ def only_grows(file: File, place: Place, kind: str) -> Leak | None:
             puts.append(use)
             if _is_drain(model, use, first_reads):
                 return None
-        elif _takes(file, use) or _escapes(file, use):
-            return None
-        elif kind == MAPPING and use.verb in _BULK:
+        elif _takes(file, use) or _escapes(file, use) or (kind == MAPPING and use.verb in _BULK):
             return None
     leaks = []
     for use in puts:
@@ -179,7 +195,9 @@ def _is_drain(model: Model, use: Use, first_reads: dict[Scope, int]) -> bool:
         return False
     statement = model.parent(use.site)
     value = statement.value if isinstance(statement, ast.Assign) else None
-    empty = isinstance(value, (ast.List, ast.Dict)) and not (getattr(value, "elts", None) or getattr(value, "keys", None))
+    empty = isinstance(value, (ast.List, ast.Dict)) and not (
+        getattr(value, "elts", None) or getattr(value, "keys", None)
+    )
     nothing = isinstance(value, ast.Constant) and value.value is None
     return (empty or nothing) and first_reads[use.scope] < use.site.lineno  # type: ignore[attr-defined]
 

@@ -14,12 +14,18 @@ from .repeats import ARRIVALS
 
 # Attributes whose values the program fixes: names of classes, functions and modules, and constants by convention.
 _FIXED = re.compile(r"__\w+__|[A-Z][A-Z0-9_]*")
-_TYPE_NAMES = frozenset("cls klass typ type_ kls dtype model_class model_cls class_ owner enum".split())
-_TYPE_ANNOTATIONS = frozenset("type Type bool Literal Enum ModuleType Callable FunctionType".split())
+_TYPE_NAMES = frozenset(
+    """
+    cls klass typ type_ kls dtype model_class model_cls class_ owner enum
+    """.split()
+)
+_TYPE_ANNOTATIONS = frozenset(["type", "Type", "bool", "Literal", "Enum", "ModuleType", "Callable", "FunctionType"])
 # Calls without arguments, or on anything at all, that give a value of a small fixed set.
 _FIXED_CALLS = frozenset(
-    "builtins.type builtins.bool builtins.isinstance builtins.callable os.getpid threading.get_ident "
-    "threading.current_thread asyncio.get_event_loop asyncio.get_running_loop os.getcwd".split()
+    """
+    builtins.type builtins.bool builtins.isinstance builtins.callable os.getpid threading.get_ident
+    threading.current_thread asyncio.get_event_loop asyncio.get_running_loop os.getcwd
+    """.split()
 )
 
 
@@ -134,21 +140,26 @@ def _filled(node: ast.expr) -> bool:
 
 
 # Words for what a program is configured with, made of, or deployed on: it meets a handful of them and then no more.
-# Read from 67 module-level mappings of 30 released packages: of those keyed by such words no maintainer would bound one.
+# Read from 67 module-level mappings of 30 released packages: no maintainer would bound those keyed by such words.
 _FEW = frozenset(
     """
-    account api app arch attr backend base branch category charset cli cls codec class classname collection color
-    column command cmd config connection_url counter country currency database db deployment device dialect dir
-    directory dist distribution driver dtype encoding engine entrypoint env environment executable ext extension
-    factory field file filename fmt fname folder font format func function group handler hook host hostname import
-    interpreter kind label lang language level lib library loader locale loop metric mode model modname module
-    method name namespace node op operator option package param parser path pid pkg platform plugin port prefix
-    property protocol provider python region resource role root schema scheme scope script section serializer server
-    service setting shape signature source spec status storage style suffix symbol table tag target task template theme
-    fd pattern offset code thread timezone type tz unit uri verb version worker zone
+    account api app arch attr backend base branch category charset cli cls codec class classname collection
+    color column command cmd config connection_url counter country currency database db deployment device
+    dialect dir directory dist distribution driver dtype encoding engine entrypoint env environment executable
+    ext extension factory field file filename fmt fname folder font format func function group handler hook
+    host hostname import interpreter kind label lang language level lib library loader locale loop metric mode
+    model modname module method name namespace node op operator option package param parser path pid pkg
+    platform plugin port prefix property protocol provider python region resource role root schema scheme
+    scope script section serializer server service setting shape signature source spec status storage style
+    suffix symbol table tag target task template theme fd pattern offset code thread timezone type tz unit uri
+    verb version worker zone
     """.split()
 )
-_OWN_URLS = frozenset("api base server db database connection tracking service endpoint host".split())
+_OWN_URLS = frozenset(
+    """
+    api base server db database connection tracking service endpoint host
+    """.split()
+)
 # A name that is bound more often than this is not followed: generated code, where the answer costs more than it tells.
 _MOST = 20
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

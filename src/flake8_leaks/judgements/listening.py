@@ -96,8 +96,6 @@ def _callback(model: Model, call: ast.Call, scope: Scope, name: str) -> ast.expr
     return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], (ast.Name, ast.Call)) else None
 
 
-
-
 def _is_callable(model: Model, node: ast.expr, scope: Scope) -> bool:
     if isinstance(node, ast.Lambda):
         return True

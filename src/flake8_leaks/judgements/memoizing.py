@@ -14,11 +14,12 @@ _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 
 
 class Memoized(NamedTuple):
-    """A memoized function: the decorator, its name as written, the function, and whether its memory has a bound."""
+    """A memoized method: the decorator, its name, the method, its class, and whether the memory has a bound."""
 
     decorator: ast.expr
     spelling: str
     function: Scope
+    cls: Scope
     bounded: bool
 
 
@@ -40,12 +41,12 @@ def memoized_methods(file: File) -> Iterator[Memoized]:
         names = [model.qualnames(_callee(d), cls) for d in node.decorator_list]
         if any(n & {"builtins.staticmethod", "builtins.classmethod"} for n in names):
             continue
-        for decorator, known in zip(node.decorator_list, names):
+        for decorator, known in zip(node.decorator_list, names, strict=True):
             memoizers = known & MEMOIZERS.keys()
-            if memoizers and not model.keep(("immortal", cls), lambda cls=cls: _immortal(model, cls)) and node.name not in cleared:
+            if memoizers and not _immortal(model, cls) and node.name not in cleared:
                 name = min(memoizers)
                 spelling = name.rpartition(".")[2]
-                yield Memoized(decorator, spelling, scope, is_bounded(decorator, name))
+                yield Memoized(decorator, spelling, scope, cls, is_bounded(decorator, name))
 
 
 def _callee(decorator: ast.expr) -> ast.expr:
@@ -66,6 +67,10 @@ def is_bounded(decorator: ast.expr, name: str) -> bool:
 
 def _immortal(model: Model, cls: Scope) -> bool:
     """Do the instances live as long as the process anyway?"""
+    return model.keep(("immortal", cls), lambda: _lives_for_ever(model, cls))
+
+
+def _lives_for_ever(model: Model, cls: Scope) -> bool:
     node = cls.node
     assert isinstance(node, ast.ClassDef)
     for base in node.bases:

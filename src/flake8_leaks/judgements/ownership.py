@@ -267,7 +267,10 @@ class _Tracer:
 
 # Lookers whose result still reads from what they were given.
 _HOLDING = frozenset(
-    f"builtins.{n}" for n in "iter enumerate zip map filter reversed next min max dict list tuple set".split()
+    f"builtins.{n}"
+    for n in """
+    iter enumerate zip map filter reversed next min max dict list tuple set
+    """.split()
 )
 
 

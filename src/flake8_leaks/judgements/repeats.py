@@ -30,13 +30,21 @@ _MANY = re.compile(
     r"(data|message|event|datagram|packet|line|frame)_?[rR]eceived|handler|callback|lambda_handler"
 )
 ARRIVALS = frozenset(
-    "request req event message msg update environ packet payload job order notification webhook websocket ws "
-    "update_id user_id session_id request_id client connection conn user".split()
+    """
+    request req event message msg update environ packet payload job order notification webhook websocket ws
+    update_id user_id session_id request_id client connection conn user
+    """.split()
 )
-CALLBACKS = frozenset("callback cb handler listener func fn f hook observer function receiver".split())
+CALLBACKS = frozenset(
+    """
+    callback cb handler listener func fn f hook observer function receiver
+    """.split()
+)
 _ROUTES = frozenset(
-    "route get post put delete patch head websocket errorhandler before_request after_request teardown_request "
-    "task shared_task receiver on on_event event subscribe message_handler exception_handler listens_for".split()
+    """
+    route get post put delete patch head websocket errorhandler before_request after_request teardown_request
+    task shared_task receiver on on_event event subscribe message_handler exception_handler listens_for
+    """.split()
 )
 
 

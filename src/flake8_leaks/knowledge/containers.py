@@ -67,10 +67,11 @@ QUEUE_TAKES: frozenset[str] = frozenset({"get", "get_nowait"})
 #: Calls that look at a container or a value and do not keep it.
 LOOKERS: frozenset[str] = frozenset(
     f"builtins.{name}"
-    for name in (
-        "len list tuple set frozenset dict sorted reversed enumerate sum min max any all str repr print bool isinstance "
-        "id type iter next zip map filter hash format callable hasattr bytes int float abs range issubclass"
-    ).split()
+    for name in """
+    len list tuple set frozenset dict sorted reversed enumerate sum min max any all str repr print bool
+    isinstance id type iter next zip map filter hash format callable hasattr bytes int float abs range
+    issubclass
+    """.split()
 ) | frozenset(
     {
         "json.dumps",

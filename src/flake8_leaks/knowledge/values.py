@@ -9,14 +9,14 @@ from __future__ import annotations
 #: Methods whose result no longer depends on the resource.
 DATA_METHODS: frozenset[str] = frozenset(
     """
-    read read1 readline readlines readinto readall read_text read_bytes write writelines getvalue tell seek truncate
-    flush isatty readable writable seekable recv recvfrom recv_into recv_bytes send sendall sendto sendfile
-    getsockname getpeername setsockopt getsockopt settimeout gettimeout setblocking bind listen connect connect_ex
-    fetchone fetchall fetchmany fetchval fetchrow fetch commit rollback executemany executescript poll wait
-    communicate send_signal getcode geturl getheader getheaders info json namelist infolist getinfo extract
-    extractall testzip getnames getmember getmembers keys decode strip split splitlines putrequest putheader endheaders
-    request sendmail send_message login starttls ehlo noop get_nowait put put_nowait qsize empty full is_alive start
-    submit savefig tight_layout set_size_inches
+    read read1 readline readlines readinto readall read_text read_bytes write writelines getvalue tell seek
+    truncate flush isatty readable writable seekable recv recvfrom recv_into recv_bytes send sendall sendto
+    sendfile getsockname getpeername setsockopt getsockopt settimeout gettimeout setblocking bind listen
+    connect connect_ex fetchone fetchall fetchmany fetchval fetchrow fetch commit rollback executemany
+    executescript poll wait communicate send_signal getcode geturl getheader getheaders info json namelist
+    infolist getinfo extract extractall testzip getnames getmember getmembers keys decode strip split
+    splitlines putrequest putheader endheaders request sendmail send_message login starttls ehlo noop
+    get_nowait put put_nowait qsize empty full is_alive start submit savefig tight_layout set_size_inches
     """.split()
 )
 #: Attributes that are plain data.
@@ -30,19 +30,19 @@ DATA_ATTRIBUTES: frozenset[str] = frozenset(
 #: Functions that read from or write to a file and keep nothing of it.
 READERS: frozenset[str] = frozenset(
     """
-    json.load json.dump pickle.load pickle.dump cPickle.load dill.load dill.dump cloudpickle.load cloudpickle.dump
-    marshal.load marshal.dump plistlib.load plistlib.dump tomllib.load tomli.load toml.load toml.dump tomli_w.dump
-    yaml.load yaml.safe_load yaml.full_load yaml.dump yaml.safe_dump ujson.load ujson.dump simplejson.load
-    simplejson.dump orjson.loads shutil.copyfileobj hashlib.file_digest joblib.load joblib.dump
-    xml.etree.ElementTree.parse lxml.etree.parse tokenize.detect_encoding numpy.loadtxt numpy.savetxt
-    numpy.fromfile pandas.read_csv pandas.read_json pandas.read_parquet torch.load
+    json.load json.dump pickle.load pickle.dump cPickle.load dill.load dill.dump cloudpickle.load
+    cloudpickle.dump marshal.load marshal.dump plistlib.load plistlib.dump tomllib.load tomli.load toml.load
+    toml.dump tomli_w.dump yaml.load yaml.safe_load yaml.full_load yaml.dump yaml.safe_dump ujson.load
+    ujson.dump simplejson.load simplejson.dump orjson.loads shutil.copyfileobj hashlib.file_digest joblib.load
+    joblib.dump xml.etree.ElementTree.parse lxml.etree.parse tokenize.detect_encoding numpy.loadtxt
+    numpy.savetxt numpy.fromfile pandas.read_csv pandas.read_json pandas.read_parquet torch.load
     """.split()
 )
 #: Methods that end a resource, whatever its table says: an unknown way to release is a release.
 ENDINGS: frozenset[str] = frozenset(
     """
-    close aclose wait_closed terminate kill shutdown stop quit disconnect release join cleanup detach cancel abort
-    dispose destroy finish end logout unlink unregister server_close close_all closeall finalize free communicate wait
-    __exit__ __aexit__ close_connection drain end_run stop_stream unbind term reset
+    close aclose wait_closed terminate kill shutdown stop quit disconnect release join cleanup detach cancel
+    abort dispose destroy finish end logout unlink unregister server_close close_all closeall finalize free
+    communicate wait __exit__ __aexit__ close_connection drain end_run stop_stream unbind term reset
     """.split()
 )

@@ -16,8 +16,10 @@ from .scope import CLASS, COMPREHENSION, FUNCTION, LAMBDA, MODULE, TYPE_PARAMETE
 
 # Fields that hold no nodes, or only nodes without meaning here (contexts and operators).
 _LEAF_FIELDS = frozenset(
-    "arg asname attr conversion ctx id is_async kind kwd_attrs level module n name op ops rest s simple "
-    "type_comment type_ignores".split()
+    """
+    arg asname attr conversion ctx id is_async kind kwd_attrs level module n name op ops rest s simple
+    type_comment type_ignores
+    """.split()
 )
 
 

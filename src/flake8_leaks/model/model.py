@@ -9,20 +9,16 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-
 from types import MappingProxyType
 from typing import TypeVar
 
-from .place import CALL, PROCESS, Place, Reference, Use
-from .scope import CLASS, COMPREHENSION, FUNCTION, LAMBDA, MODULE, TYPE_PARAMETERS, Binding, Scope
+from .binding import FUNCTIONS, Binding, assignment, binding, defaults, position
+from .place import CALL, PROCESS, Place, Reference
+from .scope import CLASS, COMPREHENSION, FUNCTION, LAMBDA, MODULE, TYPE_PARAMETERS, Scope
+from .use import Use, climb
 
 T = TypeVar("T")
 _BUILTINS = frozenset(dir(builtins))
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-# Methods of containers that hand out one element of them.
-_ELEMENT = frozenset({"get", "setdefault", "__getitem__"})
-# Calls that hand on the elements of their argument, to be looped over.
-_PASS_ELEMENTS = frozenset({"list", "tuple", "sorted", "reversed", "iter", "set"})
 
 
 class Model:
@@ -111,7 +107,7 @@ class Model:
             scope = self.opened(node)
             if scope is None:
                 continue
-            if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
                 inside = isinstance(child, ast.stmt)
             elif isinstance(node, ast.Lambda):
                 inside = child is node.body
@@ -133,7 +129,7 @@ class Model:
         while node in self._parents:
             child, node = node, self._parents[node]
             yield child, node
-            if isinstance(node, (*_FUNCTIONS, ast.ClassDef, ast.Lambda)):
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
                 return
 
     def function(self, scope: Scope) -> Scope | None:
@@ -194,75 +190,9 @@ class Model:
         """What binds `name` in `scope`, in source order."""
         found = self._bindings.get((scope, name))
         if found is None:
-            nodes = sorted(scope.bound.get(name, ()), key=_position)
-            found = self._bindings[scope, name] = [self._binding(name, node) for node in nodes]
+            nodes = sorted(scope.bound.get(name, ()), key=position)
+            found = self._bindings[scope, name] = [binding(self._parents, name, node) for node in nodes]
         return found
-
-    def _binding(self, name: str, node: ast.AST) -> Binding:
-        if isinstance(node, ast.alias):
-            return Binding(name, "import", node, None)
-        if isinstance(node, _FUNCTIONS):
-            return Binding(name, "def", node, None)
-        if isinstance(node, ast.ClassDef):
-            return Binding(name, "class", node, None)
-        if isinstance(node, ast.arg):
-            return Binding(name, "parameter", node, self._default(node))
-        if isinstance(node, ast.ExceptHandler):
-            return Binding(name, "except", node, None)
-        if not isinstance(node, ast.Name):
-            kind = "match" if isinstance(node, (ast.MatchAs, ast.MatchStar, ast.MatchMapping)) else "type parameter"
-            return Binding(name, kind, node, None)
-        if isinstance(node.ctx, ast.Del):
-            return Binding(name, "delete", node, None)
-        return Binding(name, *self._assignment(node))
-
-    def _default(self, node: ast.arg) -> ast.expr | None:
-        function = self._parents[self._parents[node]]
-        return next((value for arg, value in _defaults(function) if arg is node), None)
-
-    def _assignment(self, node: ast.expr) -> tuple[str, ast.AST, ast.expr | None]:
-        """(kind, statement or target, value) of a name or attribute that is stored to."""
-        target: ast.AST = node
-        parent = self._parents[node]
-        path: list[int] = []
-        while isinstance(parent, (ast.Tuple, ast.List, ast.Starred)):
-            if not isinstance(parent, ast.Starred):
-                path.append(parent.elts.index(target))  # type: ignore[arg-type]
-            else:
-                path.append(-1)
-            target, parent = parent, self._parents[parent]
-        value: ast.expr | None = None
-        kind = "assign"
-        if isinstance(parent, (ast.Assign, ast.NamedExpr)):
-            value = parent.value
-        elif isinstance(parent, ast.AnnAssign):
-            kind, value = ("assign", parent.value) if parent.value else ("annotation", None)
-        elif isinstance(parent, ast.AugAssign):
-            kind = "augmented"
-        elif isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)):
-            kind = "loop"
-        elif isinstance(parent, ast.withitem):
-            kind, value = "with", parent.context_expr
-        else:
-            kind = "type parameter"
-        if path and value is not None:
-            kind = "unpack"
-            for index in reversed(path):
-                starred = isinstance(value, (ast.Tuple, ast.List)) and any(isinstance(e, ast.Starred) for e in value.elts)
-                if not isinstance(value, (ast.Tuple, ast.List)) or index < 0 or starred or index >= len(value.elts):
-                    return kind, node, None
-                value = value.elts[index]
-            kind = "assign"
-        return kind, node, value
-
-    def unpacked(self, name: ast.expr) -> tuple[ast.expr, int] | None:
-        """For a target in `a, b = f()`: the value that is unpacked and the target's position in it."""
-        outer = self._parents[name]
-        if isinstance(outer, (ast.Tuple, ast.List)):
-            statement = self._parents[outer]
-            if isinstance(statement, ast.Assign):
-                return statement.value, outer.elts.index(name)
-        return None
 
     # -- qualified names ----------------------------------------------------------------------------------------
 
@@ -300,7 +230,7 @@ class Model:
                 if isinstance(bound, ast.alias):
                     found.add(self._imported(bound, name) + tail)
                 elif isinstance(bound, ast.Name) and isinstance(bound.ctx, ast.Store):
-                    value: ast.AST | None = self._assignment(bound)[2]
+                    value: ast.AST | None = assignment(self._parents, bound)[2]
                     end = tail
                     while isinstance(value, ast.Attribute):
                         end = f".{value.attr}{end}"
@@ -386,9 +316,7 @@ class Model:
                         continue
                     break
 
-    def callee(
-        self, call: ast.Call, scope: Scope, returns: Mapping[str, str] = MappingProxyType({})
-    ) -> frozenset[str]:
+    def callee(self, call: ast.Call, scope: Scope, returns: Mapping[str, str] = MappingProxyType({})) -> frozenset[str]:
         """The qualified names of what is called; methods by the type of their receiver: `Path(p).open()`."""
         names = self.qualnames(call.func, scope)
         if not names and isinstance(call.func, ast.Attribute):
@@ -426,20 +354,22 @@ class Model:
 
     def defaults(self, owner: Scope) -> Iterator[Place]:
         """The default arguments of a function: made once, kept as long as the function."""
-        for arg, value in _defaults(owner.node):
+        for arg, value in defaults(owner.node):
             if len(owner.bound[arg.arg]) == 1:
                 yield Place("default argument", owner, arg.arg, arg, (value,), PROCESS)
 
     def function_attributes(self) -> Iterator[Place]:
         """`f.cache = {}` on a function of the module."""
         for name, nodes in self.module.bound.items():
-            if len(nodes) != 1 or not isinstance(nodes[0], _FUNCTIONS):
+            if len(nodes) != 1 or not isinstance(nodes[0], FUNCTIONS):
                 continue
             function = self.opened(nodes[0])
             assert function is not None
             for attr, members in self.members(self.module, name).items():
                 stores = [node for node, _ in members if isinstance(node.ctx, ast.Store)]  # type: ignore[attr-defined]
-                values = [value for value in (self._assignment(node)[2] for node in stores) if value is not None]
+                values = [
+                    value for value in (assignment(self._parents, node)[2] for node in stores) if value is not None
+                ]
                 if values:
                     yield Place("function attribute", function, attr, stores[0], tuple(values), PROCESS)
 
@@ -486,7 +416,7 @@ class Model:
             table: dict[str, list[Reference]] = {}
             for nodes in owner.bound.values():
                 for node in nodes:
-                    method = self.opened(node) if isinstance(node, _FUNCTIONS) else None
+                    method = self.opened(node) if isinstance(node, FUNCTIONS) else None
                     receiver = self.receiver(method) if method is not None else None
                     for name, scope in self.references(method, receiver) if method and receiver else ():
                         attribute = self._past_type(name)
@@ -507,7 +437,7 @@ class Model:
     def receiver(self, method: Scope) -> str | None:
         """The name of a method's first parameter, `self` or `cls`; None for static methods and plain functions."""
         node = method.node
-        if self.method_of(method) is None or not isinstance(node, _FUNCTIONS):
+        if self.method_of(method) is None or not isinstance(node, FUNCTIONS):
             return None
         if any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list):
             return None
@@ -540,7 +470,7 @@ class Model:
         if isinstance(node, ast.Name):
             owner = self.resolve(scope, node.id)
             nodes = owner.bound[node.id] if owner is not None else []
-            if len(nodes) == 1 and isinstance(nodes[0], (*_FUNCTIONS, ast.ClassDef)):
+            if len(nodes) == 1 and isinstance(nodes[0], (*FUNCTIONS, ast.ClassDef)):
                 return self.opened(nodes[0])
         return None
 
@@ -555,7 +485,7 @@ class Model:
         followed: set[tuple[Scope, str, int]] = set()
         while todo:
             node, scope, steps = todo.pop()
-            for target, depth in self._climb(node, scope, steps, uses):
+            for target, depth in climb(self._parents, node, scope, steps, uses):
                 owner = self._local(target)
                 if owner is None or (len(owner.bound[target.id]) > 1 and not rebound):
                     uses.append(Use("alias", node, scope, depth, self._parents[target]))
@@ -572,7 +502,7 @@ class Model:
         uses: list[Use] = []
         names: list[tuple[Scope, str]] = []
         node, scope = reference
-        for target, depth in self._climb(node, scope, 0, uses):
+        for target, depth in climb(self._parents, node, scope, 0, uses):
             owner = self._local(target)
             if owner is None:
                 uses.append(Use("alias", node, scope, depth, self._parents[target]))
@@ -585,146 +515,6 @@ class Model:
         owner = self.resolve(self.scope(target), target.id)
         return None if owner is None or owner.kind in (MODULE, CLASS) else owner
 
-    def _climb(self, node: ast.AST, scope: Scope, steps: int, uses: list[Use]) -> list[tuple[ast.Name, int]]:
-        """Record what is done with `node`; return the local names that it is bound to, with their steps."""
-        parents = self._parents
-        names: list[tuple[ast.Name, int]] = []
-
-        def use(verb: str, site: ast.AST) -> None:
-            uses.append(Use(verb, node, scope, steps, site))
-
-        while True:
-            parent = parents[node]
-            if isinstance(parent, ast.Attribute):
-                outer = parents[parent]
-                if isinstance(outer, ast.Call) and outer.func is parent:
-                    use(parent.attr, outer)
-                    if parent.attr in _ELEMENT:
-                        node, steps = outer, steps + 1
-                        continue
-                    if parent.attr in ("values", "items"):
-                        return names + self._looped(outer, steps, parent.attr == "items")
-                else:
-                    use("." if isinstance(parent.ctx, ast.Load) else ".=", parent)
-            elif isinstance(parent, ast.Subscript):
-                if parent.value is not node:
-                    use("key", parent)
-                elif isinstance(parent.ctx, ast.Load):
-                    use("[]", parent)
-                    node, steps = parent, steps + 1
-                    continue
-                elif isinstance(parent.ctx, ast.Del):
-                    use("del []", parent)
-                else:
-                    use("[]+=" if isinstance(parents[parent], ast.AugAssign) else "[]=", parent)
-            elif isinstance(parent, ast.Call):
-                use("call" if parent.func is node else "argument", parent)
-                if isinstance(parent.func, ast.Name) and parent.func.id in _PASS_ELEMENTS:
-                    return names + self._looped(parent, steps, False)
-            elif isinstance(parent, ast.keyword):
-                outer = parents[parent]
-                use("argument" if isinstance(outer, ast.Call) else "store", outer)
-            elif isinstance(parent, (ast.Starred, ast.Await)) or (
-                isinstance(parent, ast.IfExp) and parent.test is not node
-            ):
-                node = parent
-                continue
-            elif isinstance(parent, ast.BoolOp):
-                if parent.values[-1] is not node:
-                    use("test", parent)
-                node = parent
-                continue
-            elif isinstance(parent, ast.NamedExpr):
-                names.append((parent.target, steps))
-                node = parent
-                continue
-            elif isinstance(parent, (ast.Assign, ast.AnnAssign)):
-                return names + self._assigned(node, parent, scope, steps, uses)
-            elif isinstance(parent, (ast.Tuple, ast.List)) and isinstance(parents[parent], ast.For):
-                loop = parents[parent]
-                assert isinstance(loop, ast.For)
-                if isinstance(loop.target, ast.Name):
-                    return [*names, (loop.target, steps)]
-                use("display", parent)
-            elif isinstance(parent, ast.Tuple) and isinstance(parents[parent], ast.Assign):
-                return names + self._assigned(node, parents[parent], scope, steps, uses, parent)
-            elif isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)):
-                use("iterate", parent)
-                return names + self._looped(node, steps, False)
-            elif isinstance(parent, ast.withitem):
-                use("with", parent)
-                if isinstance(parent.optional_vars, ast.Name):
-                    return [*names, (parent.optional_vars, steps)]
-            elif isinstance(parent, ast.Compare):
-                membership = parent.left is not node and isinstance(parent.ops[0], (ast.In, ast.NotIn))
-                use("in" if membership else "compare", parent)
-            else:
-                use(_VERBS.get(type(parent), "other"), parent)
-            return names
-
-    def _assigned(
-        self, node: ast.AST, statement: ast.AST, scope: Scope, steps: int, uses: list[Use], row: ast.Tuple | None = None
-    ) -> list[tuple[ast.Name, int]]:
-        """`x = node`: names to follow; anything else is a store."""
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]  # type: ignore[attr-defined]
-        if row is not None:
-            index = row.elts.index(node)  # type: ignore[arg-type]
-            rows = [t.elts for t in targets if isinstance(t, (ast.Tuple, ast.List))]
-            plain = len(rows) == len(targets) and all(
-                len(elts) == len(row.elts) and not any(isinstance(e, ast.Starred) for e in elts) for elts in rows
-            )
-            if not plain:
-                uses.append(Use("display", node, scope, steps, row))
-                return []
-            targets = [elts[index] for elts in rows]
-        names = []
-        for target in targets:
-            if isinstance(target, ast.Name):
-                names.append((target, steps))
-            else:
-                verb = "unpack" if isinstance(target, (ast.Tuple, ast.List)) else "store"
-                uses.append(Use(verb, node, scope, steps, statement))
-        return names
-
-    def _looped(self, node: ast.AST, steps: int, pairs: bool) -> list[tuple[ast.Name, int]]:
-        """The loop variable that takes the elements of `node`, if it is looped over."""
-        loop = self._parents[node]
-        while isinstance(loop, ast.Call) and isinstance(loop.func, ast.Name) and loop.func.id in _PASS_ELEMENTS:
-            node, loop = loop, self._parents[loop]
-        if not isinstance(loop, (ast.For, ast.AsyncFor, ast.comprehension)) or loop.iter is not node:
-            return []
-        target: ast.expr = loop.target
-        if pairs and isinstance(target, ast.Tuple) and len(target.elts) == 2:
-            target = target.elts[1]
-        return [(target, steps + 1)] if isinstance(target, ast.Name) else []
-
-
-_VERBS: dict[type, str] = {
-    ast.Return: "return",
-    ast.Lambda: "return",
-    ast.Yield: "yield",
-    ast.YieldFrom: "yield",
-    ast.Raise: "raise",
-    ast.AugAssign: "operand",
-    ast.BinOp: "operand",
-    ast.UnaryOp: "test",
-    ast.If: "test",
-    ast.While: "test",
-    ast.Assert: "test",
-    ast.IfExp: "test",
-    ast.FormattedValue: "format",
-    ast.Tuple: "display",
-    ast.List: "display",
-    ast.Set: "display",
-    ast.Dict: "display",
-    ast.ListComp: "display",
-    ast.SetComp: "display",
-    ast.DictComp: "display",
-    ast.GeneratorExp: "display",
-    ast.arguments: "default",
-    ast.Expr: "drop",
-}
-
 
 def by_last_name(names: Iterable[str]) -> dict[str, list[str]]:
     """Qualified names by the last of their parts, as `Model.called` asks for them."""
@@ -732,17 +522,3 @@ def by_last_name(names: Iterable[str]) -> dict[str, list[str]]:
     for name in names:
         tails.setdefault(name.removesuffix("()").rpartition(".")[2], []).append(name)
     return tails
-
-
-def _defaults(function: ast.AST) -> Iterator[tuple[ast.arg, ast.expr]]:
-    """The parameters of a function or lambda that have a default, with it."""
-    arguments: ast.arguments = function.args  # type: ignore[attr-defined]
-    if arguments.defaults:
-        positional = [*arguments.posonlyargs, *arguments.args]
-        yield from zip(positional[-len(arguments.defaults) :], arguments.defaults)
-    if arguments.kwonlyargs:
-        yield from ((a, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults) if d is not None)
-
-
-def _position(node: ast.AST) -> tuple[int, int]:
-    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)

@@ -1,4 +1,4 @@
-"""Places that hold values, and what the file does to them."""
+"""Places that hold values, and expressions that stand for a value."""
 
 from __future__ import annotations
 
@@ -32,27 +32,6 @@ class Place(NamedTuple):
         """The dotted path from the module, as baselines and verdicts name it."""
         outer = self.owner.qualname
         return f"{outer}.{self.name}" if outer else self.name
-
-
-class Use(NamedTuple):
-    """One thing that is done to a place, to an element of it, or to a value.
-
-    verb: the method's name for a call on it (`append`, `close`), else one of
-      `=` bound anew, `+=` augmented, `del` unbound, `[]` read by key, `[]=`, `[]+=`, `del []`,
-      `.` an attribute is read (also a bound method as a value), `.=` an attribute is set or deleted,
-      `return`, `yield`, `raise`, `argument`, `display` (put into a tuple, list, set or dict), `store` (bound to an
-      attribute, element or name that outlives the expression), `alias` (bound to one more local name), `default`,
-      `with`, `iterate`, `in` (membership is tested), `test`, `compare`, `operand`, `format`, `key`, `call`, `drop`
-      (a statement that does nothing with it).
-    node: the expression that is used. scope: where. steps: 0 for the place itself, 1 for an element of it, and so on.
-    site: the node that does it: the Call, Subscript, Attribute, keyword or statement.
-    """
-
-    verb: str
-    node: ast.AST
-    scope: Scope
-    steps: int
-    site: ast.AST
 
 
 class Reference(NamedTuple):

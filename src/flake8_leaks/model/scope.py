@@ -1,9 +1,8 @@
-"""Scopes and the bindings in them."""
+"""Scopes: the namespaces of a program."""
 
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
 
 MODULE, CLASS, FUNCTION, LAMBDA, COMPREHENSION, TYPE_PARAMETERS = (
     "module",
@@ -20,7 +19,7 @@ class Scope:
 
     kind: MODULE, CLASS, FUNCTION, LAMBDA, COMPREHENSION or TYPE_PARAMETERS.
     node: the node that opens it. parent: the enclosing scope, None for the module; scopes point up only.
-    bound: name -> the nodes that bind it here (see `Binding` for what each kind of node means).
+    bound: name -> the nodes that bind it here (see `binding.Binding`).
     names: every `ast.Name` that is read here, in no particular order.
     declared: names under `global` or `nonlocal` here -> the word.
     star: True when a `from x import *` may bind any name here.
@@ -70,17 +69,3 @@ class Scope:
             self.bound[name] = [node]
         else:
             nodes.append(node)
-
-
-class Binding(NamedTuple):
-    """One way in which a name gets its value.
-
-    kind: import, def, class, parameter, assign, annotation, augmented, unpack, loop, with, except, match,
-    delete or type parameter.
-    node: the node that binds. value: the expression that gives the value, None where the source shows none.
-    """
-
-    name: str
-    kind: str
-    node: ast.AST
-    value: ast.expr | None

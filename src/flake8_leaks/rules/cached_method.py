@@ -68,7 +68,7 @@ def check(file: File) -> Iterator[At]:
                 thing=found.function,
                 name=found.function.name,
                 memoizer=found.spelling,
-                cls=found.function.enclosing.name,
+                cls=found.cls.name,
             )
 
 

@@ -59,7 +59,8 @@ def check(file: File) -> Iterator[At]:
 RULE = Rule(
     "LEK253",
     "growing-collection",
-    "'{name}' only grows: {function}() adds items and nothing in this module removes one; if they come from input, bound it",
+    "'{name}' only grows: {function}() adds items and nothing in this module removes one; "
+    "if they come from input, bound it",
     check,
     __doc__ or "",
 )

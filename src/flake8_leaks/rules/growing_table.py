@@ -58,7 +58,8 @@ def check(file: File) -> Iterator[At]:
 RULE = Rule(
     "LEK153",
     "growing-table",
-    "'{name}' only grows: {function}() adds keys and nothing in this module removes one; if its keys come from input, bound it",
+    "'{name}' only grows: {function}() adds keys and nothing in this module removes one; "
+    "if they come from input, bound it",
     check,
     __doc__ or "",
 )

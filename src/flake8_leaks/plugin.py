@@ -73,9 +73,9 @@ class Plugin:
         values: dict[str, object] = {}
         for option in (*_TABLES, *_NAMES):
             field = option.replace("-", "_")
-            read = table if option in _TABLES else names
+            text = getattr(options, f"leaks_{field}")
             try:
-                values[field] = read(getattr(options, f"leaks_{field}"))
+                values[field] = table(text, option == "listeners") if option in _TABLES else names(text)
             except Malformed as error:
                 raise ExecutionError(f"--leaks-{option}: {error}") from error
         cls.options = Options(

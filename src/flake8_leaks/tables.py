@@ -17,14 +17,19 @@ class Malformed(ValueError):
     """An entry that is not of the grammar; the text quotes it."""
 
 
-def table(text: str) -> dict[str, tuple[str, ...]]:
-    """`mypkg.open_thing: close, mypkg.drop()` -> {"mypkg.open_thing": ("close", "mypkg.drop()")}."""
+def table(text: str, methods: bool) -> dict[str, tuple[str, ...]]:
+    """`mypkg.open_thing: close, mypkg.drop()` -> {"mypkg.open_thing": ("close", "mypkg.drop()")}.
+
+    methods: may a name be that of a method, `.listen`?
+    """
     found = {}
     for entry in _entries(text):
         name, colon, rest = (part.strip() for part in entry.partition(":"))
         cures = tuple(cure.strip() for cure in rest.split(","))
         if not colon or not _NAME.fullmatch(name) or not all(map(_CURE.fullmatch, cures)):
             raise Malformed(f"{entry!r} is not of the form 'name: method' or 'name: package.function()'")
+        if name.startswith(".") and not methods:
+            raise Malformed(f"{entry!r} names a method; here the full name of a callable is needed")
         found[name] = tuple(cure.removeprefix(".") for cure in cures)
     return found
 

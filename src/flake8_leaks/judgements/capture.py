@@ -35,7 +35,7 @@ class Capture(NamedTuple):
     """A large value that a function, lambda or partial keeps beyond the call.
 
     name: the captured name. owner: the function whose call it comes from. node: what outlives that call.
-    evidence: why it is taken to be large.
+    kind: how a message speaks of it. evidence: why the value is taken to be large.
     """
 
     name: str
@@ -63,7 +63,8 @@ def large_captures(file: File) -> Iterator[Capture]:
                     break
                 if _outlives(model, holder, owner):
                     spoken.add(holder)
-                    yield Capture(name, owner, holder.node, holder.name, evidence)
+                    kind = "a lambda" if holder.kind == LAMBDA else f"'{holder.name}'"
+                    yield Capture(name, owner, holder.node, kind, evidence)
     for call, inner in model.calls("partial"):
         owner = model.function(inner)
         if owner is None or "functools.partial" not in model.qualnames(call.func, inner):
@@ -72,7 +73,7 @@ def large_captures(file: File) -> Iterator[Capture]:
             if isinstance(argument, ast.Name) and model.resolve(inner, argument.id) is owner:
                 evidence = largeness(file, owner, argument.id)
                 if evidence and _leaves(model, Reference(call, inner)):
-                    yield Capture(argument.id, owner, call, "partial", evidence)
+                    yield Capture(argument.id, owner, call, "a partial", evidence)
                     break
 
 
@@ -99,11 +100,11 @@ def _largeness(file: File, owner: Scope, name: str) -> str:
         annotation = model.annotation(binding.node)
         tail = _annotated(annotation)
         if tail:
-            return f"annotated {tail}"
+            return f"a {tail} by its annotation"
         if isinstance(binding.value, ast.Call):
             for made in model.qualnames(binding.value.func, owner):
                 if _MAKERS.fullmatch(made):
-                    return f"from {made}()"
+                    return f"it comes from {made}()"
     if not any(b.kind == "parameter" for b in bindings):
         return ""
     if any(model.annotation(b.node) is not None for b in bindings):
@@ -111,9 +112,9 @@ def _largeness(file: File, owner: Scope, name: str) -> str:
     for node, _ in model.references(owner, name):
         parent = model.parent(node)
         if isinstance(parent, ast.Attribute) and parent.attr in _TABLE_ATTRIBUTES:
-            return f"used by .{parent.attr}"
+            return f"large by its use, .{parent.attr}"
     if name in file.options.large_names or _NAMES.fullmatch(name):
-        return "by its name"
+        return "large by its name"
     return ""
 
 

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS, COLLECTIONS, LOOKERS, MAPPING_PUTS, MAPPINGS, PUSHERS, TAKES
 from ..model import Model, Place, Scope, Use
+from ..model.place import CLOSURE
 from ..rule import At, File
 from .keys import is_bounded, is_few
-from .repeats import IMPORT, ONCE, repeats
+from .repeats import IMPORT, ONCE, decorates, repeats
 
 MAPPING, COLLECTION = "mapping", "collection"
 
@@ -44,7 +45,7 @@ _BULK = frozenset({"values", "items", "keys", "iterate", "copy"})
 _REGISTRAR = re.compile(
     r"_*(register|unregister|deregister|add|set|define|declare|install|enable|alias|extend|include|provide|bind|map|"
     r"connect|subscribe|plug|hook|import|load|override|overwrite|append|insert|push|put|export|document|mark|"
-    r"use|attach|expose|announce|publish|watch|allow|deny|ignore|exclude|include)(_?\w+)?"
+    r"use|attach|expose|announce|publish|watch|allow|deny|ignore|exclude|include)(_\w+|[A-Z]\w*)?"
 )
 # Parameters that take code: a list of them is a table of plug-ins, filled by who writes the program.
 _CODE = frozenset(
@@ -101,6 +102,9 @@ def _places(model: Model) -> Iterator[Place]:
             yield from model.variables(scope)
         elif scope.kind == "function":
             yield from model.defaults(scope)
+            if decorates(model, scope):
+                for place in model.variables(scope):
+                    yield place._replace(kind="closure", lifetime=CLOSURE)
 
 
 def container(file: File, place: Place) -> str | None:
@@ -144,9 +148,9 @@ def only_grows(file: File, place: Place, kind: str) -> Leak | None:
     uses = [use for use in model.uses(place) if not use.steps]
     first_reads = _first_reads(uses)
     for use in uses:
-        if _is_put(model, use, kind):
+        if _is_put(model, use, kind, place):
             puts.append(use)
-            if _is_drain(model, use, first_reads):
+            if _is_drain(model, use, first_reads) or _fills_once(model, use, place):
                 return None
         elif _takes(file, use) or _escapes(file, use) or (kind == MAPPING and use.verb in _BULK):
             return None
@@ -167,8 +171,9 @@ def _line(leak: Leak) -> int:
     return getattr(leak.use.site, "lineno", 0)
 
 
-def _is_put(model: Model, use: Use, kind: str) -> bool:
-    if model.function(use.scope) is None:
+def _is_put(model: Model, use: Use, kind: str, place: Place) -> bool:
+    function = model.function(use.scope)
+    if function is None or (place.kind == "closure" and function is place.owner):
         return False
     if use.verb in ("[]=", "[]+="):
         return kind == MAPPING and not isinstance(getattr(use.site, "slice", None), ast.Slice)
@@ -202,6 +207,14 @@ def _is_drain(model: Model, use: Use, first_reads: dict[Scope, int]) -> bool:
     return (empty or nothing) and first_reads[use.scope] < use.site.lineno  # type: ignore[attr-defined]
 
 
+def _fills_once(model: Model, use: Use, place: Place) -> bool:
+    """`if not x: x.append(...)` holds one item at the most."""
+    for child, parent in model.ancestors(use.site):
+        if isinstance(parent, ast.If) and child in parent.body and isinstance(parent.test, ast.UnaryOp):
+            return isinstance(parent.test.op, ast.Not) and getattr(parent.test.operand, "id", "") == place.name
+    return False
+
+
 def _takes(file: File, use: Use) -> bool:
     """Does this use take something out, empty the container, or look at its size (a guard)?"""
     if use.verb == "=":
@@ -213,7 +226,8 @@ def _takes(file: File, use: Use) -> bool:
     if use.verb == "argument":
         site = use.site
         if isinstance(site, ast.Call) and getattr(site.func, "id", "") == "len":
-            return isinstance(file.model.parent(site), (ast.Compare, ast.BinOp))
+            compare = file.model.parent(site)
+            return isinstance(compare, ast.Compare) and isinstance(compare.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE))
     if use.verb == ".":
         return getattr(use.site, "attr", "") in TAKES
     return use.verb in TAKES

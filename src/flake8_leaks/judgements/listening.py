@@ -25,7 +25,7 @@ from ..model import Model, Scope, by_last_name
 from ..rule import File
 from .repeats import CALLBACKS, MANY, repeats
 
-FRESH, METHOD, STABLE = "fresh", "method", "stable"
+FRESH, OWN_METHOD, METHOD, STABLE = "fresh", "own method", "method", "stable"
 
 
 class Registration(NamedTuple):
@@ -51,9 +51,13 @@ def piling(file: File) -> Iterator[Registration]:
         if callback is None or not _repeats(file.model, scope):
             continue
         kind = _kind(file.model, callback, scope)
-        if again not in (ADDS, SAME) or (again == SAME and kind != FRESH):
+        if again not in (ADDS, SAME) or (again == SAME and kind not in (FRESH, METHOD)):
             continue
-        if held == WEAK or (held == METHODS_WEAK and kind == METHOD) or (held == PARAM_WEAK and not _strong(call)):
+        if (
+            held == WEAK
+            or (held == METHODS_WEAK and kind in (METHOD, OWN_METHOD))
+            or (held == PARAM_WEAK and not _strong(call))
+        ):
             continue
         if not _outlives(file.model, call, scope, callback) or _kept_or_guarded(file.model, call):
             continue
@@ -91,6 +95,9 @@ def _callback(model: Model, call: ast.Call, scope: Scope, name: str) -> ast.expr
     for argument in arguments:
         if _is_callable(model, argument, scope):
             return argument
+    if len(call.args) == 2 and isinstance(getattr(call.args[0], "value", None), str) and name.startswith("."):
+        # An event's name, and what can only be its handler.
+        return call.args[1] if isinstance(call.args[1], (ast.Name, ast.Attribute)) else None
     if not name.startswith(".") or name in NEEDS_CALLABLE:
         return None
     return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], (ast.Name, ast.Call)) else None
@@ -112,11 +119,12 @@ def _is_callable(model: Model, node: ast.expr, scope: Scope) -> bool:
 
 
 def _kind(model: Model, callback: ast.expr, scope: Scope) -> str:
-    """FRESH: another object at each call. METHOD: a bound method of an object that may be the same. STABLE."""
+    """FRESH: another object at each call. METHOD: of an object that comes in. OWN_METHOD: of `self`. STABLE."""
     if isinstance(callback, (ast.Lambda, ast.Call)):
         return FRESH
     if isinstance(callback, ast.Attribute):
-        return METHOD
+        root = _root(callback)
+        return METHOD if root is not None and root.id not in ("self", "cls") else OWN_METHOD
     assert isinstance(callback, ast.Name)
     owner = model.resolve(scope, callback.id)
     if owner is None or owner is model.module:
@@ -181,10 +189,11 @@ def _asks_whether_done(test: ast.expr) -> bool:
 def cure(found: Registration) -> str:
     """The cheapest fix, in words."""
     removal = next((u for u in found.undo if not u.startswith("<result>")), "")
+    removal = removal.removesuffix("()")
     if found.once:
-        return f"use {found.once}() if it is to fire once, or {removal}() it when done"
+        return f"use {found.once}() if it is to fire once, or remove it with {removal}()"
     if removal:
-        return f"register once at start-up, or call {removal.removesuffix('()')}() when done"
+        return f"register once at start-up, or remove it with {removal}()"
     if found.undo:
         return "keep what it returns and undo it when done"
     return "it cannot be undone: register once, at import"

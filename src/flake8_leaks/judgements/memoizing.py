@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..knowledge.memoizers import MEMOIZERS
 from ..model import Model, Scope
 from ..rule import File
+from .repeats import in_main_block
 
 _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 
@@ -85,7 +86,9 @@ def _lives_for_ever(model: Model, cls: Scope) -> bool:
     made = [
         model.function(scope)
         for reference, scope in model.references(outer, cls.name)
-        if isinstance(call := model.parent(reference), ast.Call) and call.func is reference
+        if isinstance(call := model.parent(reference), ast.Call)
+        and call.func is reference
+        and not in_main_block(model, call)
     ]
     return bool(made) and not any(made)  # every instance that the file makes is made at import
 

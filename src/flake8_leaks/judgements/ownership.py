@@ -10,7 +10,19 @@ import ast
 from typing import NamedTuple
 
 from ..knowledge.containers import LOOKERS
-from ..knowledge.resources import ASYNC, CLOSES, ELEMENTS, HOLDERS, KEEPS, MUST, NO, RESOURCES, RETURNS, WRAPPERS
+from ..knowledge.resources import (
+    ASYNC,
+    CLOSES,
+    DEPENDS,
+    ELEMENTS,
+    HOLDERS,
+    KEEPS,
+    MUST,
+    NO,
+    RESOURCES,
+    RETURNS,
+    WRAPPERS,
+)
 from ..knowledge.values import DATA_ATTRIBUTES, DATA_METHODS, ENDINGS, READERS
 from ..model import Model, Reference, Scope, Use, by_last_name
 from ..rule import File
@@ -55,7 +67,7 @@ def acquisitions(file: File) -> list[Acquisition]:
 
 
 def _acquisitions(file: File) -> list[Acquisition]:
-    own = {name: Acquirer(name, "resource", MUST, cures, CLOSES) for name, cures in file.options.resources.items()}
+    own = {name: Acquirer(name, "resource", MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
     tails = by_last_name([*RESOURCES, *own]) if own else _TAILS
     tracers: dict[str, _Tracer] = {}
     found = []
@@ -66,7 +78,7 @@ def _acquisitions(file: File) -> list[Acquisition]:
         if file.is_test and (acquirer.kind == "figure" or _must_raise(file.model, call)):
             continue  # plotting suites close all figures in a fixture
         if not _in_memory(file.model, call, scope):
-            tracer = tracers.setdefault(name, _Tracer(file.model, acquirer))
+            tracer = tracers.setdefault(name, _Tracer(file, acquirer))
             found.append(Acquisition(call, scope, acquirer, tracer.fate(call, scope), _names(file.model, call)))
     return sorted(found, key=lambda a: (a.call.lineno, a.call.col_offset))
 
@@ -118,8 +130,9 @@ class _Tracer:
     one name is worked out once, however many acquisitions go by it.
     """
 
-    def __init__(self, model: Model, acquirer: Acquirer) -> None:
-        self.model = model
+    def __init__(self, file: File, acquirer: Acquirer) -> None:
+        self.model = file.model
+        self.owners = file.options.owners
         self.acquirer = acquirer
         self.methods = ENDINGS.union(*(r.split("+") for r in acquirer.releases))
         self.functions = {r.removesuffix("()") for r in acquirer.releases if r.endswith("()")}
@@ -184,7 +197,7 @@ class _Tracer:
         if verb in self.methods:
             return RELEASED
         if verb == "with":
-            return KEPT if self.acquirer.leaving == KEEPS else RELEASED
+            return KEPT if self.acquirer.leaving == KEEPS and not self.is_wrapper(use.node, use.scope) else RELEASED
         if verb == "argument" and isinstance(site, ast.Call):
             return self.of_argument(use, site)
         if verb == "." and isinstance(site, ast.Attribute):
@@ -198,10 +211,15 @@ class _Tracer:
             return ESCAPED
         return HELD if self.model.function(use.scope) is home else ESCAPED  # an inner function may outlive us
 
+    def is_wrapper(self, node: ast.AST, scope: Scope) -> bool:
+        return isinstance(node, ast.Call) and bool(self.model.callee(node, scope) & WRAPPERS)
+
     def of_argument(self, use: Use, call: ast.Call) -> str | Reference | _Name:
         names = self.model.callee(call, use.scope)
         if names & self.functions:
             return RELEASED
+        if names & self.owners or getattr(call.func, "attr", getattr(call.func, "id", "")) in self.owners:
+            return ESCAPED
         if names & WRAPPERS:
             return Reference(call, use.scope)
         if names & (LOOKERS | READERS):
@@ -239,6 +257,8 @@ class _Tracer:
     def of_elements(self, call: ast.Call, scope: Scope, elements: tuple[int, ...]) -> str:
         """The fate of what comes in a tuple, where the tuple is unpacked at once, indexed or dropped."""
         parent = self.model.parent(call)
+        if isinstance(parent, ast.Await):
+            parent = self.model.parent(parent)
         if isinstance(parent, ast.Subscript):
             return ESCAPED if getattr(parent.slice, "value", None) in elements else HELD
         if isinstance(parent, ast.Expr):
@@ -248,12 +268,14 @@ class _Tracer:
         fates = []
         for index in (*HOLDERS.get(self.acquirer.name, ()), *elements):
             target = targets[index] if index < len(targets) else None
-            owner = self.model.resolve(scope, target.id) if isinstance(target, ast.Name) else None
+            if not isinstance(target, ast.Name):
+                return ESCAPED
+            owner = self.model.resolve(scope, target.id)
             if owner is None or owner is self.model.module:
                 return ESCAPED
             if index in elements:
-                fates.append(self.worst_for_us(set(), [(owner, target.id)]))  # type: ignore[union-attr]
-            elif any(map(self.leaves, self.model.references(owner, target.id))):  # type: ignore[union-attr]
+                fates.append(self.worst_for_us(set(), [(owner, target.id)]))
+            elif any(map(self.leaves, self.model.references(owner, target.id))):
                 return ESCAPED
         return next(fate for fate in (ESCAPED, HELD, KEPT, RELEASED) if fate in fates)
 
@@ -282,10 +304,10 @@ def _parameter(helper: Scope, call: ast.Call, node: ast.AST) -> str | None:
     for keyword in call.keywords:
         if keyword.value is node:
             return keyword.arg if keyword.arg in helper.bound else None
-    if node not in call.args or any(isinstance(a, ast.Starred) for a in call.args):
+    if not any(argument is node for argument in call.args) or any(isinstance(a, ast.Starred) for a in call.args):
         return None
     parameters = [*definition.args.posonlyargs, *definition.args.args]
-    index = call.args.index(node)  # type: ignore[arg-type]
+    index = next(i for i, argument in enumerate(call.args) if argument is node)
     return parameters[index].arg if index < len(parameters) else None
 
 

@@ -71,7 +71,7 @@ def _repeats(model: Model, function: Scope) -> Repeat:
         return Repeat(ONCE, f"{cls.name} makes classes")
     if _remembered(model, function):
         return Repeat(ONCE, f"{function.name}() remembers its result")
-    if _decorates(model, function):
+    if decorates(model, function):
         return Repeat(ONCE, f"{function.name}() decorates")
     named = function
     while named.kind == "lambda" and named.enclosing is not None and model.function(named.enclosing) is not None:
@@ -93,9 +93,13 @@ def _remembered(model: Model, function: Scope) -> bool:
     )
 
 
-def _decorates(model: Model, function: Scope) -> bool:
+def decorates(model: Model, function: Scope) -> bool:
     """Does the function take a function or class and hand back it, or a wrapper around it? Then its own code, but not
     that of the wrapper, runs once a definition. A decorator takes one argument, or is made by a factory."""
+    return model.keep(("decorates", function), lambda: _decorates(model, function))
+
+
+def _decorates(model: Model, function: Scope) -> bool:
     node = function.node
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return False

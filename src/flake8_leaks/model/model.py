@@ -328,6 +328,14 @@ class Model:
         """Every call whose last name is `name`: `name(...)`, `x.name(...)`."""
         return self._calls.get(name, [])
 
+    def dotted(self, node: ast.AST) -> str:
+        """A name or attribute chain as it is written, `emitter.on`; "" for anything else."""
+        parts = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+
     def mentions(self, name: str) -> bool:
         """Does `name` stand anywhere in the file as an attribute or a plain name that is read?"""
 

@@ -71,7 +71,7 @@ def check(file: File) -> Iterator[At]:
 RULE = Rule(
     "LEK152",
     "bounded-cached-method",
-    "@{memoizer} on '{name}' keeps up to maxsize {cls} instances alive; "
+    "@{memoizer} on '{name}' keeps up to maxsize instances of {cls} alive; "
     "use functools.cached_property, or memoize a function of the values it needs",
     check,
     __doc__ or "",

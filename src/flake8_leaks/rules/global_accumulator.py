@@ -65,7 +65,7 @@ RULE = Rule(
     "LEK201",
     "global-accumulator",
     "'{name}' only grows: {function}() adds an item per call and nothing in this module removes one; "
-    "bound it with collections.deque(maxlen=...), or remove what is done with",
+    "bound it with collections.deque(maxlen=...), or remove what is no longer needed",
     check,
     __doc__ or "",
 )

@@ -61,7 +61,7 @@ def check(file: File) -> Iterator[At]:
         yield At(
             found.call,
             symbol=f"{function.qualname}.{found.name.rpartition('.')[2]}",
-            name=found.name.rpartition(".")[2],
+            name=file.model.dotted(found.call.func) or found.name.removeprefix("."),
             function=function.name,
             cure=listening.cure(found),
         )

@@ -76,7 +76,7 @@ def check(file: File) -> Iterator[At]:
 RULE = Rule(
     "LEK501",
     "unreleased-resource",
-    "'{name}' is a {kind} from {opened}() that no path releases; {cure}",
+    "'{name}' holds the {kind} from {opened}(), and nothing releases it; {cure}",
     check,
     __doc__ or "",
     tests=True,

@@ -36,7 +36,7 @@ from flake8_leaks.tables import Malformed, names, table
     ],
 )
 def test_a_table(text: str, expected: dict[str, tuple[str, ...]]) -> None:
-    assert table(text) == expected
+    assert table(text, methods=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,13 @@ def test_a_table(text: str, expected: dict[str, tuple[str, ...]]) -> None:
 )
 def test_a_malformed_table_entry_is_quoted(entry: str) -> None:
     with pytest.raises(Malformed) as caught:
-        table(f"fine: close; {entry} # comment\nalso.fine: close")
+        table(f"fine: close; {entry} # comment\nalso.fine: close", methods=True)
     assert str(caught.value).startswith(repr(entry))
+
+
+def test_a_method_is_no_name_where_a_callable_is_needed() -> None:
+    with pytest.raises(Malformed, match=r"^'\.listen: close' names a method"):
+        table(".listen: close", methods=False)
 
 
 @pytest.mark.parametrize(

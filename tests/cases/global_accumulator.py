@@ -13,7 +13,7 @@ from functools import cache, wraps
 
 import other
 
-# --- The leak, by place ----------------------------------------------------------------------------------------------
+# --- The leak, by place ---
 
 # A global list to which an event handler appends.
 _EVENTS = []
@@ -58,7 +58,19 @@ def journal(entry):
 
 journal.entries = []
 
-# --- The leak, by container and by put -------------------------------------------------------------------------------
+# A cell that the wrapper of a decorator fills.
+def traced(func):
+    calls = []
+
+    @wraps(func)
+    def wrapper(*args):
+        calls.append(args)  # LEK201
+        return func(*args)
+
+    return wrapper
+
+
+# --- The leak, by container and by put ---
 
 _SET = set()
 
@@ -190,14 +202,14 @@ def keep_twice(token):
     _TWICE.append(token)
 
 
-# --- The leak, by where the put stands -------------------------------------------------------------------------------
+# --- The leak, by where the put stands ---
 
 # In an async function, a nested function, a lambda, a comprehension, a loop.
 _ASYNC = []
 
 
-async def keep_async(source):
-    _ASYNC.append(await source)  # LEK201
+async def keep_async(coming):
+    _ASYNC.append(await coming)  # LEK201
 
 
 _NESTED = []
@@ -265,7 +277,7 @@ class Node:
         Node.nodes_made.append(self)  # LEK201
 
 
-# --- Not the container that it looks like ----------------------------------------------------------------------------
+# --- Not the container that it looks like ---
 
 _SHADOWED = []
 
@@ -309,7 +321,7 @@ def gather(token, found=None):
     return found
 
 
-# --- Something takes out ---------------------------------------------------------------------------------------------
+# --- Something takes out ---
 
 _POPPED = []
 
@@ -468,9 +480,9 @@ _TASKS = set()
 
 
 def start(coroutine):
-    task = asyncio.create_task(coroutine)
-    _TASKS.add(task)  # silent LEK201: task.add_done_callback(_TASKS.discard) => task.cancel()
-    task.add_done_callback(_TASKS.discard)
+    running = asyncio.create_task(coroutine)
+    _TASKS.add(running)  # silent LEK201: running.add_done_callback(_TASKS.discard) => running.cancel()
+    running.add_done_callback(_TASKS.discard)
 
 
 # As a finalizer.
@@ -502,7 +514,7 @@ _JOBS = queue.Queue()
 
 
 def jobs_put(job):
-    _JOBS.put(job)  # silent LEK201: _JOBS.get() => _JOBS.qsize()
+    _JOBS.put(job)  # silent LEK201: other.work(_JOBS.get()) => _JOBS.qsize()
 
 
 def jobs_work():
@@ -514,7 +526,7 @@ _LATER_JOBS = asyncio.Queue()
 
 
 async def later_jobs_put(job):
-    await _LATER_JOBS.put(job)  # silent LEK201: await _LATER_JOBS.get() => _LATER_JOBS.qsize()
+    await _LATER_JOBS.put(job)  # silent LEK201: other.work(await _LATER_JOBS.get()) => _LATER_JOBS.qsize()
 
 
 async def later_jobs_work():
@@ -556,7 +568,7 @@ def rows_drop():
     _ROWS[0].clear()
 
 
-# --- A look at the size, a bound ---------------------------------------------------------------------------------------
+# --- A look at the size, a bound ---
 
 _GUARDED = []
 
@@ -601,7 +613,7 @@ def weak_keep(thing):
     _WEAK.add(thing)  # silent LEK201: weakref.WeakSet() => set()
 
 
-# --- It leaves our hands, or is the product ----------------------------------------------------------------------------
+# --- It leaves our hands, or is the product ---
 
 _RETURNED = []
 
@@ -647,7 +659,7 @@ def looked_at_keep(token):
     return sum(_LOOKED_AT), random.choice(_LOOKED_AT), _LOOKED_AT[-1], token in _LOOKED_AT
 
 
-# --- The put does not repeat -------------------------------------------------------------------------------------------
+# --- The put does not repeat ---
 
 _AT_IMPORT = []
 for _token in other.tokens():
@@ -703,7 +715,7 @@ def decorated(func):
     return inner_decorated
 
 
-# --- A registrar keeps what its caller wrote ---------------------------------------------------------------------------
+# --- A registrar keeps what its caller wrote ---
 
 _ROUTES = []
 
@@ -716,7 +728,7 @@ _MIDDLEWARE = []
 
 
 def wraps_all(func):
-    _MIDDLEWARE.append(func)  # silent LEK201: _MIDDLEWARE.append(func) => _MIDDLEWARE.append(func())
+    _MIDDLEWARE.append(func)  # silent LEK201: _MIDDLEWARE.append(func) => _MIDDLEWARE.append(func.pages)
 
 
 _CODE = []
@@ -726,10 +738,10 @@ def make_code(token):
     def code():
         return token
 
-    _CODE.append(code)  # silent LEK201: _CODE.append(code) => _CODE.append(code())
+    _CODE.append(code)  # silent LEK201: _CODE.append(code) => _CODE.append(token)
 
 
-# --- The program bounds what is kept -----------------------------------------------------------------------------------
+# --- The program bounds what is kept ---
 
 
 class Color(Enum):
@@ -758,7 +770,7 @@ def on_tick():
     _TICKS.append(1)  # LEK201
 
 
-# --- Sets of texts that were said once are as large as the program -----------------------------------------------------
+# --- Sets of texts that were said once are as large as the program ---
 
 
 def say(text, _warned=set()): _warned.add(text)  # silent LEK201: _warned=set()): _warned => _texts=set()): _texts

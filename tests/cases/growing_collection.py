@@ -2,7 +2,7 @@ import collections
 
 import other
 
-# --- Items that may be a handful --------------------------------------------------------------------------------------
+# --- Items that may be a handful ---
 
 # A word for what a program is made of.
 _LANGUAGES = set()
@@ -71,7 +71,7 @@ class Server:
         LIVE_INSTANCES.append(moment)  # LEK253
 
 
-# --- Items that are surely input: the stronger rule speaks -------------------------------------------------------------
+# --- Items that are surely input: the stronger rule speaks ---
 
 _PATHS = []
 
@@ -87,7 +87,7 @@ def pair(host, token):
     _PAIRS.append((host, token))  # LEK201
 
 
-# --- Silent for the same reasons as an accumulator ---------------------------------------------------------------------
+# --- Silent for the same reasons as an accumulator ---
 
 # Something takes out.
 _REMOVED = []

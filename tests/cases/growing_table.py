@@ -2,8 +2,9 @@ import enum
 import functools
 
 import other
+from other import current_language
 
-# --- Keys that may be a handful --------------------------------------------------------------------------------------
+# --- Keys that may be a handful ---
 
 # A word for what a program is made of.
 _LEXERS = {}
@@ -100,6 +101,13 @@ def by_method(host):
     _BY_METHOD[host.lower()] = other.load(host)  # LEK153
 
 
+_BY_CALL_ALONE = {}
+
+
+def by_call_alone(value):
+    _BY_CALL_ALONE[current_language()] = value  # LEK153
+
+
 _BY_SUBSCRIPT = {}
 
 
@@ -130,7 +138,7 @@ def count(token):
     _CALL_COUNTERS[token] = 1  # LEK153
 
 
-# --- Keys that are surely input: the stronger rule speaks -------------------------------------------------------------
+# --- Keys that are surely input: the stronger rule speaks ---
 
 # One part of the key is.
 _BY_BOTH = {}
@@ -156,7 +164,7 @@ def by_url(image_url):
     _BY_URL[image_url] = other.load(image_url)  # LEK101
 
 
-# --- Silent for the same reasons as a cache ---------------------------------------------------------------------------
+# --- Silent for the same reasons as a cache ---
 
 # Something takes out.
 _POPPED = {}

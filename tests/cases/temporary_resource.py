@@ -96,7 +96,7 @@ def dumps_json(path, value):
 
 
 def loads_json_in_a_block(path):
-    with open(path, encoding="utf-8") as file:  # silent LEK503: with open(path, encoding="utf-8") as => with io.StringIO(open(path).read()) as
+    with open(path, "rb") as file:  # silent LEK503: with open(path, "rb") as file => for file in open(path)
         return json.load(file)
 
 
@@ -221,12 +221,12 @@ def fetches_json(url):
 
 
 def fetches_in_a_block(url):
-    with urlopen(url, timeout=10) as response:  # silent LEK503: with urlopen(url, timeout=10) as => with io.BytesIO(urlopen(url).read()) as
-        return response.read()
+    with urlopen(url) as page:  # silent LEK503: with urlopen(url) as page => for page in urlopen(url)
+        return page.read()
 
 
 def fetches_and_closes(url):
-    with contextlib.closing(urlopen(url, None, 10)) as response:  # silent LEK503: contextlib.closing(urlopen( => print(urlopen(
+    with contextlib.closing(urlopen(url)) as response:  # silent LEK503: contextlib.closing( => print(
         return response.read()
 
 
@@ -235,7 +235,7 @@ def queries(path):
 
 
 def lends_a_cursor(path):
-    return sqlite3.connect(path).execute("SELECT 2")  # silent LEK503: execute("SELECT 2") => execute("SELECT 2").fetchone()
+    return sqlite3.connect(path).execute("SELECT 2")  # silent LEK503: "SELECT 2") => "SELECT 2").fetchone()
 
 
 def commits(dsn):
@@ -286,7 +286,7 @@ def takes_only_the_descriptor():
 
 
 def gives_the_descriptor_on(path):
-    with os.fdopen(os.open(path, os.O_RDONLY)) as file:  # silent LEK503: os.fdopen(os.open(path, os.O_RDONLY)) => print(os.open(path, 0))
+    with os.fdopen(os.open(path, os.O_RDONLY)) as file:  # silent LEK503: os.fdopen( => print(
         return file.read()
 
 
@@ -303,6 +303,10 @@ def draws(path):
     plt.savefig(path)
 
 
+def hands_over_the_axes():
+    return plt.subplots()[1]  # silent LEK503: return plt.subplots()[1] => print(plt.subplots()[1])
+
+
 def draws_and_closes(path):
     plt.figure()  # silent LEK503: plt.close() => print(path)
     plt.savefig(path)
@@ -313,7 +317,7 @@ def draws_and_closes(path):
 
 
 def one_of_two_managers(path):
-    with open(path) if path else contextlib.nullcontext():  # silent LEK503: with open(path) if path else contextlib.nullcontext() => while open(path) if path else 0
+    with open(path) if path else contextlib.nullcontext():  # silent LEK503: with open(path) if => while open(path) if
         print(path)
 
 
@@ -324,18 +328,20 @@ def walrus_in_a_block(path):
 
 def on_a_stack(path):
     with contextlib.ExitStack() as stack:
-        return stack.enter_context(open(path, "x")).read()  # silent LEK503: stack.enter_context(open(path, "x")).read() => open(path).read()
+        entered = stack.enter_context(open(path))  # silent LEK503: entered = stack.enter_context => entered = print
+        return entered.read()
 
 
 def on_a_stack_that_was_given(stack, path):
-    return stack.enter_context(open(path, "xb")).read()  # silent LEK503: stack.enter_context(open(path, "xb")).read() => open(path).read()
+    lent = stack.enter_context(open(path))  # silent LEK503: lent = stack.enter_context => lent = print
+    return lent.read()
 
 
 def in_a_generator(path):
     yield open(path, "w+")  # silent LEK503: yield open(path, "w+") => yield open(path).read()
 
 
-def as_a_default(path, opened=open("default")):  # silent LEK503: opened=open("default") => opened=None, other=lambda: open("x").read()
+def as_a_default(path, opened=open("default")):  # silent LEK503: =open("default") => =lambda: open("x").read()
     return opened
 
 
@@ -351,7 +357,7 @@ def in_an_object(path, owner):
 
 
 def two_at_once(path, other):
-    old, new = open(path), open(other)  # silent LEK503: old.close() => old.tell()
+    old, new = open(path), open(other)  # silent LEK501: old.close() => old.tell()
     old.close()
     new.close()
 

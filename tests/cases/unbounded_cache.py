@@ -10,7 +10,7 @@ from typing import Literal
 import other
 from cachetools import LRUCache, TTLCache
 
-# --- The leak, by place -----------------------------------------------------------------------------------------------
+# --- The leak, by place ---
 
 # A global that a function fills per key.
 _PROFILES = {}
@@ -20,6 +20,14 @@ def profile(user_id):
     if user_id not in _PROFILES:
         _PROFILES[user_id] = other.load(user_id)  # LEK101
     return _PROFILES[user_id]
+
+
+# One of two containers, by a condition.
+_SWITCHED = {} if other.FAST else dict()
+
+
+def switched(user_id):
+    _SWITCHED[user_id] = other.load(user_id)  # LEK101
 
 
 # The same, declared first as None and made on first use.
@@ -113,6 +121,79 @@ def translate(sentence):
 translate.done = {}
 
 
+# A cell that the wrapper of a decorator fills: it lives as long as what is decorated.
+def memoize(func):
+    results = {}
+
+    @wraps(func)
+    def wrapper(argument):
+        if argument not in results:
+            results[argument] = func(argument)  # LEK101
+        return results[argument]
+
+    return wrapper
+
+
+# The same with arguments for the decorator, in two forms.
+def memoize_by(prefix):
+    def decorate_by(func):
+        answers = dict()
+
+        def wrapper(*arguments):
+            return answers.setdefault((prefix, arguments), func(*arguments))  # LEK101
+
+        return wrapper
+
+    return decorate_by
+
+
+# The wrapper lets its users empty it.
+def memoize_with_clear(func):
+    clearable = {}
+
+    def wrapper(argument):
+        clearable[argument] = func(argument)  # silent LEK101: wrapper.clear = clearable.clear => wrapper.clear = print
+        return clearable[argument]
+
+    wrapper.clear = clearable.clear
+    return wrapper
+
+
+# The wrapper hands it out.
+def memoize_openly(func):
+    opened = {}
+
+    def wrapper(argument):
+        opened[argument] = func(argument)  # silent LEK101: wrapper.cache = opened => wrapper.cache = None
+        return opened[argument]
+
+    wrapper.cache = opened
+    return wrapper
+
+
+# The wrapper keeps so many and no more.
+def memoize_some(func):
+    some = {}
+
+    def wrapper(argument):
+        if len(some) <= 100:
+            some[argument] = func(argument)  # silent LEK101: if len(some) <= 100: => if argument:
+        return func(argument)
+
+    return wrapper
+
+
+# A cell of a function that is no decorator lives as long as its callers want.
+def reader_of(source):
+    read = {}
+
+    def reader(token):
+        read[token] = token  # silent LEK101: read[token] = token => read[token] = source(token)
+        return source
+
+    return reader
+
+
 # A function that loads what is missing is no registrar: nobody wrote down what it keeps.
 _LOADED = {}
 
@@ -141,7 +222,7 @@ def settle(invoice_id):
     _SETTLED[invoice_id] = other.query(invoice_id)  # LEK101
 
 
-# --- The leak, by put -------------------------------------------------------------------------------------------------
+# --- The leak, by put ---
 
 # setdefault
 _LOCKS = {}
@@ -200,7 +281,7 @@ def keep_for(request, value):
     _MIXED[request.id] = value  # LEK101
 
 
-# --- The leak, by where the put stands --------------------------------------------------------------------------------
+# --- The leak, by where the put stands ---
 
 # Through a local alias.
 _ALIASED = {}
@@ -257,7 +338,7 @@ def remember(func):
     return wrapper
 
 
-# --- Not the container that it looks like -----------------------------------------------------------------------------
+# --- Not the container that it looks like ---
 
 # A local of the same name.
 _SHADOWED = {}
@@ -307,13 +388,13 @@ class Own:
         self._mine[token] = 1  # silent LEK101: self._mine = {} => self._other = {}
 
 
-# --- Something takes out: verbs ---------------------------------------------------------------------------------------
+# --- Something takes out: verbs ---
 
 # pop
 _POPPED = {}
 
 
-def pop_put(token, value):
+def pop_fill(token, value):
     _POPPED[token] = value  # silent LEK101: _POPPED.pop(token, None) => _POPPED.get(token)
 
 
@@ -325,7 +406,7 @@ def pop_take(token):
 _OLDEST = OrderedDict()
 
 
-def oldest_put(token, value):
+def oldest_fill(token, value):
     _OLDEST[token] = value  # silent LEK101: _OLDEST.popitem(last=False) => _OLDEST.get(value)
     _OLDEST.popitem(last=False)
 
@@ -334,7 +415,7 @@ def oldest_put(token, value):
 _CLEARED = {}
 
 
-def clear_put(token, value):
+def clear_fill(token, value):
     _CLEARED[token] = value  # silent LEK101: _CLEARED.clear() => _CLEARED.get(1)
 
 
@@ -346,7 +427,7 @@ def clear_all():
 _DELETED = {}
 
 
-def del_put(token, value):
+def del_fill(token, value):
     _DELETED[token] = value  # silent LEK101: del _DELETED[token] => pass
 
 
@@ -358,7 +439,7 @@ def del_take(token):
 _DUNDER = {}
 
 
-def dunder_put(token, value):
+def dunder_fill(token, value):
     _DUNDER[token] = value  # silent LEK101: _DUNDER.__delitem__(token) => _DUNDER.get(token)
 
 
@@ -370,7 +451,7 @@ def dunder_take(token):
 _REBOUND = {}
 
 
-def rebound_put(token, value):
+def rebound_fill(token, value):
     _REBOUND[token] = value  # silent LEK101: global _REBOUND => pass
 
 
@@ -383,7 +464,7 @@ def rebound_reset():
 _ALIVE = {}
 
 
-def alive_put(token, value):
+def alive_fill(token, value):
     _ALIVE[token] = value  # silent LEK101: global _ALIVE => pass
 
 
@@ -396,7 +477,7 @@ def alive_sweep(now):
 _UNBOUND = {}
 
 
-def unbound_put(token, value):
+def unbound_fill(token, value):
     _UNBOUND[token] = value  # silent LEK101: global _UNBOUND => pass
 
 
@@ -409,7 +490,7 @@ def unbound_drop():
 _PENDING = {}
 
 
-def pending_put(token, value):
+def pending_fill(token, value):
     _PENDING[token] = value  # silent LEK101: global _PENDING => pass
 
 
@@ -419,11 +500,25 @@ def pending_flush():
     return len(batch)
 
 
+# What was kept under a key is taken, and the slot set to None.
+_SLOTS = {}
+
+
+def slots_fill(token, value):
+    _SLOTS[token] = value  # silent LEK101: _SLOTS[token] = None => pass
+
+
+def slots_take(token):
+    value = _SLOTS[token]
+    _SLOTS[token] = None
+    return value
+
+
 # What was collected under a key is taken, and the slot emptied.
 _BATCHES = {}
 
 
-def batch_put(token, value):
+def batch_fill(token, value):
     _BATCHES.setdefault(token, []).append(value)  # silent LEK101: _BATCHES[token] = [] => pass
 
 
@@ -446,7 +541,7 @@ def tally_down(token):
     _TALLY -= Counter([token])
 
 
-# --- Something takes out: spellings -----------------------------------------------------------------------------------
+# --- Something takes out: spellings ---
 
 # As a done callback.
 _TASKS = {}
@@ -482,7 +577,7 @@ def tie_data(thing):
 _SWEPT = {}
 
 
-def swept_put(token, value):
+def swept_fill(token, value):
     _SWEPT[token] = value  # silent LEK101: table.pop(stale) => table.get(stale)
 
 
@@ -496,7 +591,7 @@ _NORTH = {}
 _SOUTH = {}
 
 
-def north_put(token, value):
+def north_fill(token, value):
     _NORTH[token] = value  # silent LEK101: each.clear() => each.get(1)
     _SOUTH[token] = value  # silent LEK101: each.clear() => each.get(1)
 
@@ -594,43 +689,53 @@ def leave(room_id, user):
     _ROOMS[room_id].discard(user)
 
 
-# --- A look at the size -----------------------------------------------------------------------------------------------
+# --- A look at the size ---
 
 # A guard.
 _SMALL = {}
 
 
-def small_put(token, value):
+def small_fill(token, value):
     if len(_SMALL) < 1000:
         _SMALL[token] = value  # silent LEK101: len(_SMALL) < 1000 => value
 
 
-# How full it is.
+# A sweep when it is full.
 _FULL = {}
 
 
-def full_put(token, value):
-    if other.limit(len(_FULL) / 1000):
-        return
-    _FULL[token] = value  # silent LEK101: len(_FULL) / 1000 => value
+def full_fill(token, value):
+    _FULL[token] = value  # silent LEK101: len(_FULL) >= 1000 => value
+    if len(_FULL) >= 1000:
+        other.sweep("full")
+
+
+# To ask whether it is empty is no guard.
+_EMPTY = {}
+
+
+def empty_fill(token, value):
+    if len(_EMPTY) == 0:
+        print("the first")
+    _EMPTY[token] = value  # LEK101
 
 
 # Printing the size is no guard.
 _PRINTED = {}
 
 
-def printed_put(token, value):
+def printed_fill(token, value):
     _PRINTED[token] = value  # LEK101
     print(len(_PRINTED))
 
 
-# --- The table leaves our hands ---------------------------------------------------------------------------------------
+# --- The table leaves our hands ---
 
 # Returned.
 _RETURNED = {}
 
 
-def returned_put(token, value):
+def returned_fill(token, value):
     _RETURNED[token] = value  # silent LEK101: return _RETURNED => return len(_RETURNED)
 
 
@@ -642,7 +747,7 @@ def returned():
 _YIELDED = {}
 
 
-def yielded_put(token, value):
+def yielded_fill(token, value):
     _YIELDED[token] = value  # silent LEK101: yield _YIELDED => yield str(_YIELDED)
 
 
@@ -655,7 +760,7 @@ _EVICTED = {}
 other.start_evicting(_EVICTED)
 
 
-def evicted_put(token, value):
+def evicted_fill(token, value):
     _EVICTED[token] = value  # silent LEK101: other.start_evicting(_EVICTED) => len(_EVICTED)
 
 
@@ -663,7 +768,7 @@ def evicted_put(token, value):
 _BY_KEYWORD = {}
 
 
-def by_keyword_put(token, value):
+def by_keyword_fill(token, value):
     _BY_KEYWORD[token] = value  # silent LEK101: other.trim(table=_BY_KEYWORD) => len(_BY_KEYWORD)
     other.trim(table=_BY_KEYWORD)
 
@@ -672,7 +777,7 @@ def by_keyword_put(token, value):
 _STORED = {}
 
 
-def stored_put(token, value, holder):
+def stored_fill(token, value, holder):
     _STORED[token] = value  # silent LEK101: holder.table = _STORED => pass
     holder.table = _STORED
 
@@ -682,7 +787,7 @@ _FIRST_NAME = {}
 SECOND_NAME = _FIRST_NAME
 
 
-def first_put(token, value):
+def first_fill(token, value):
     _FIRST_NAME[token] = value  # silent LEK101: SECOND_NAME = _FIRST_NAME => SECOND_NAME = 1
 
 
@@ -691,7 +796,7 @@ _LISTED = {}
 ALL_TABLES = [_LISTED]
 
 
-def listed_put(token, value):
+def listed_fill(token, value):
     _LISTED[token] = value  # silent LEK101: ALL_TABLES = [_LISTED] => ALL_TABLES = []
 
 
@@ -699,17 +804,17 @@ def listed_put(token, value):
 _LOOKED_AT = {}
 
 
-def looked_at_put(token, value):
+def looked_at_fill(token, value):
     _LOOKED_AT[token] = value  # LEK101
     return str(_LOOKED_AT), bool(_LOOKED_AT), token in _LOOKED_AT
 
 
-# --- Read as a whole: the table is the product ------------------------------------------------------------------------
+# --- Read as a whole: the table is the product ---
 
 _VALUES = {}
 
 
-def values_put(token, value):
+def values_fill(token, value):
     _VALUES[token] = value  # silent LEK101: _VALUES.values() => (1, 2)
     return max(_VALUES.values())
 
@@ -717,7 +822,7 @@ def values_put(token, value):
 _ITEMS = {}
 
 
-def items_put(token, value):
+def items_fill(token, value):
     _ITEMS[token] = value  # silent LEK101: _ITEMS.items() => (1, 2)
     return [pair for pair in _ITEMS.items()]
 
@@ -725,7 +830,7 @@ def items_put(token, value):
 _KEYS = {}
 
 
-def keys_put(token, value):
+def keys_fill(token, value):
     _KEYS[token] = value  # silent LEK101: _KEYS.keys() => (1, 2)
     return set(_KEYS.keys())
 
@@ -733,7 +838,7 @@ def keys_put(token, value):
 _ITERATED = {}
 
 
-def iterated_put(token, value):
+def iterated_fill(token, value):
     _ITERATED[token] = value  # silent LEK101: for each in _ITERATED: => for each in (1, 2):
     for each in _ITERATED:
         print(each)
@@ -742,38 +847,38 @@ def iterated_put(token, value):
 _COPIED = {}
 
 
-def copied_put(token, value):
+def copied_fill(token, value):
     _COPIED[token] = value  # silent LEK101: _COPIED.copy() => _COPIED.get(1)
     return _COPIED.copy()
 
 
-# --- The container bounds itself --------------------------------------------------------------------------------------
+# --- The container bounds itself ---
 
 _EXPIRING = TTLCache(maxsize=100, ttl=60)
 
 
-def expiring_put(token, value):
+def expiring_fill(token, value):
     _EXPIRING[token] = value  # silent LEK101: TTLCache(maxsize=100, ttl=60) => {}
 
 
 _RECENT = LRUCache(maxsize=100)
 
 
-def recent_put(token, value):
+def recent_fill(token, value):
     _RECENT[token] = value  # silent LEK101: LRUCache(maxsize=100) => {}
 
 
 _WEAK_VALUES = weakref.WeakValueDictionary()
 
 
-def weak_values_put(token, value):
+def weak_values_fill(token, value):
     _WEAK_VALUES[token] = value  # silent LEK101: weakref.WeakValueDictionary() => dict()
 
 
 _WEAK_KEYS = weakref.WeakKeyDictionary()
 
 
-def weak_keys_put(token, value):
+def weak_keys_fill(token, value):
     _WEAK_KEYS[token] = value  # silent LEK101: weakref.WeakKeyDictionary() => dict()
 
 
@@ -781,7 +886,7 @@ def weak_keys_put(token, value):
 _FOREIGN = other.Cache()
 
 
-def foreign_put(token, value):
+def foreign_fill(token, value):
     _FOREIGN[token] = value  # silent LEK101: other.Cache() => OrderedDict()
 
 
@@ -791,7 +896,7 @@ def own_dict_module():
     return dict()
 
 
-# --- The put does not repeat ------------------------------------------------------------------------------------------
+# --- The put does not repeat ---
 
 # At import.
 _AT_IMPORT = {}
@@ -874,6 +979,19 @@ def setup_tables(tokens):
         _AT_SETUP[token] = other.load(token)  # silent LEK101: def setup_tables( => def tables(
 
 
+# By a function that set-up code hands on: it is called later, and often.
+_BY_INNER_FUNCTION = {}
+_BY_INNER_LAMBDA = {}
+
+
+def setup_hooks(hub):
+    def learn(token):
+        _BY_INNER_FUNCTION[token] = other.load(token)  # LEK101
+
+    hub.each(learn)
+    hub.each(lambda token: _BY_INNER_LAMBDA.setdefault(token, other.load(token)))  # LEK101
+
+
 # In main.
 _IN_MAIN = {}
 
@@ -944,7 +1062,7 @@ def path_for(pattern_text):
     return decorate
 
 
-# --- A registrar keeps what its caller wrote ----------------------------------------------------------------------------
+# --- A registrar keeps what its caller wrote ---
 
 # By the name of the function.
 _CODECS = {}
@@ -973,7 +1091,7 @@ def make_local(token):
     _LOCAL_CODE[token] = code  # silent LEK101: _LOCAL_CODE[token] = code => _LOCAL_CODE[token] = code()
 
 
-# --- The program bounds its keys --------------------------------------------------------------------------------------
+# --- The program bounds its keys ---
 
 # Constants.
 _BY_CONSTANT = {}
@@ -1163,6 +1281,14 @@ def by_function(value):
     _BY_FUNCTION[helper.__name__] = 1  # silent LEK101: [helper.__name__] => [helper()]
 
 
+# A part of something bounded.
+_BY_PART = {}
+
+
+def by_part(value):
+    _BY_PART[type(value).__mro__[0]] = 1  # silent LEK101: type(value).__mro__[0] => value[0]
+
+
 # A key that was looked up in a fixed table first.
 SIZES = {"small": 1, "large": 2}
 _BY_SIZE = {}
@@ -1226,7 +1352,7 @@ def by_checked(value):
     _BY_CHECKED[value] = 1  # LEK101
 
 
-# --- Sets of texts that were said once are as large as the program -----------------------------------------------------
+# --- Sets of texts that were said once are as large as the program ---
 
 
 def say(text, _warned={}): _warned.setdefault(text, print(text))  # silent LEK101: _warned={}): _warned => _t={}): _t

@@ -30,6 +30,7 @@ import aiohttp
 import asyncpg
 import matplotlib.pyplot as plt
 import psycopg2
+import pymongo
 import requests
 import serial
 from psycopg2 import connect as pg_connect
@@ -516,7 +517,6 @@ async def closes_the_stream(host):
     areader, awriter = await asyncio.open_connection(host, 80)  # silent LEK501: awriter.close() => awriter.write(b"")
     line = await areader.readline()
     awriter.close()
-    await awriter.wait_closed()
     return line
 
 
@@ -708,7 +708,17 @@ def deleted(path):
     del dropped
 
 
-# Handed over: whoever gets the resource has the duty now.
+# Handed over: whoever gets the resource, or a part that keeps it, has the duty now.
+
+
+def returns_a_part():
+    mongo = pymongo.MongoClient()  # silent LEK501: return mongo["shop"] => return None
+    return mongo["shop"]
+
+
+def returns_a_part_of_a_part():
+    cluster = pymongo.MongoClient()  # silent LEK501: return cluster.shop.orders => return None
+    return cluster.shop.orders
 
 
 def returned(path):
@@ -899,9 +909,14 @@ def closes_the_wrapper(path):
     shell.close()
 
 
+def wraps_what_is_given(stream):
+    layer = io.TextIOWrapper(stream)  # silent LEK501: io.TextIOWrapper(stream) => open(stream)
+    return layer.read()
+
+
 def forgets_the_wrapper(path):
     under = open(path, "rb")  # LEK501
-    over = io.TextIOWrapper(under)  # LEK501
+    over = io.TextIOWrapper(under)
     return over.read()
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+from contextlib import closing
 
 import apsw
 import duckdb
@@ -87,20 +88,26 @@ def closed_inside(path):
         inner_db.close()
 
 
-def closing(path):
-    with contextlib.closing(sqlite3.connect(path)) as db:  # silent LEK552: contextlib.closing(sqlite3.connect(path)) => sqlite3.connect(path)
+def closed_by_a_wrapper(path):
+    with closing(apsw.Connection(path)) as db:  # silent LEK552: closing(apsw.Connection(path)) => sqlite3.connect(path)
         db.execute("SELECT 1")
 
 
-def closing_and_a_transaction(dsn):
-    with contextlib.closing(psycopg2.connect(dsn)) as db, db:  # silent LEK552: contextlib.closing(psycopg2.connect(dsn)) => psycopg2.connect(dsn)
+def closed_by_a_wrapper_after_a_transaction(dsn):
+    with closing(pyodbc.connect(dsn)) as db, db:  # silent LEK552: closing(pyodbc.connect(dsn)) => pyodbc.connect(dsn)
         db.cursor().execute("SELECT 1")
 
 
-def closing_a_name(path):
-    named_db = sqlite3.connect(path)  # silent LEK552: contextlib.closing(named_db) => contextlib.nullcontext()
-    with contextlib.closing(named_db), named_db:
+def closed_under_its_name(path):
+    named_db = sqlite3.connect(path)  # silent LEK552: closing(named_db) => contextlib.nullcontext()
+    with closing(named_db), named_db:
         named_db.execute("SELECT 1")
+
+
+def wrapper_under_a_name(path):
+    wrapper = closing(sqlite3.connect(path))  # silent LEK552: closing(sqlite3.connect(path)) => sqlite3.connect(path)
+    with wrapper as db:
+        db.execute("SELECT 1")
 
 
 def on_a_stack(path):
@@ -139,12 +146,6 @@ def given_away(path, use):
 
 
 class Store:
-    def open(self, path):
-        self.db = sqlite3.connect(path)  # silent LEK552: self.db = sqlite3.connect(path) => with sqlite3.connect(path): pass
-        print(self.db)
-
-
-class KeptStore:
     def open(self, path):
         kept_db = sqlite3.connect(path)  # silent LEK552: self.link = kept_db => self.link = path
         with kept_db:

@@ -27,7 +27,8 @@ _MAKERS = re.compile(
     r"numpy\.(load|loadtxt|genfromtxt|zeros|ones|empty|full|memmap|fromfile|concatenate)|torch\.(load|zeros|ones|randn|rand)"
 )
 _NAMES = re.compile(
-    r"(\w+_)?(df|dataframe|data_frame|tensor|ndarray)s?(_\w+)?|(large|big|huge)_\w+|\w+_(blob|bytes_data|corpus)"
+    r"(?!(as|is|has|use|to|with|return)_)(\w+_)?(df|dataframe|data_frame|tensor|ndarray)s?\d*|"
+    r"(large|big|huge)_\w+|\w+_(blob|bytes_data|corpus)"
 )
 
 
@@ -103,7 +104,7 @@ def _largeness(file: File, owner: Scope, name: str) -> str:
             return f"a {tail} by its annotation"
         if isinstance(binding.value, ast.Call):
             for made in model.qualnames(binding.value.func, owner):
-                if _MAKERS.fullmatch(made):
+                if _MAKERS.fullmatch(made) and not _is_small(binding.value):
                     return f"it comes from {made}()"
     if not any(b.kind == "parameter" for b in bindings):
         return ""
@@ -116,6 +117,12 @@ def _largeness(file: File, owner: Scope, name: str) -> str:
     if name in file.options.large_names or _NAMES.fullmatch(name):
         return "large by its name"
     return ""
+
+
+def _is_small(call: ast.Call) -> bool:
+    """`numpy.zeros(3)`"""
+    size = getattr(call.args[0], "value", None) if call.args else None
+    return isinstance(size, int) and size < 1_000
 
 
 def _annotated(annotation: ast.expr | None) -> str:

@@ -12,12 +12,22 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..knowledge.containers import COLLECTION_PUTS, COLLECTIONS, LOOKERS, MAPPING_PUTS, MAPPINGS, PUSHERS, TAKES
+from ..knowledge.containers import (
+    COLLECTION_PUTS,
+    COLLECTIONS,
+    ELEMENT_PUTS,
+    LOOKERS,
+    MAPPING_PUTS,
+    MAPPINGS,
+    PUSHERS,
+    QUEUE_TAKES,
+    TAKES,
+)
 from ..model import Model, Place, Scope, Use
 from ..model.place import CLOSURE
 from ..rule import At, File
 from .keys import is_bounded, is_few
-from .repeats import IMPORT, ONCE, decorates, repeats
+from .repeats import IMPORT, MANY, ONCE, decorates, repeats
 
 MAPPING, COLLECTION = "mapping", "collection"
 
@@ -39,13 +49,15 @@ _ESCAPES = frozenset(
         "with",
     }
 )
+# Verbs that add an item each time, also one that is there already.
+_REPEATING = frozenset({"append", "appendleft", "extend", "extendleft", "insert", "put", "put_nowait"})
 # Verbs that read a container as a whole: then what it collects is its product, as in a registry.
 _BULK = frozenset({"values", "items", "keys", "iterate", "copy"})
 # A function that keeps what its caller hands in, on purpose: what it stores is the caller's to bound.
 _REGISTRAR = re.compile(
-    r"_*(register|unregister|deregister|add|set|define|declare|install|enable|alias|extend|include|provide|bind|map|"
-    r"connect|subscribe|plug|hook|import|load|override|overwrite|append|insert|push|put|export|document|mark|"
-    r"use|attach|expose|announce|publish|watch|allow|deny|ignore|exclude|include)(_\w+|[A-Z]\w*)?"
+    r"_*(register|unregister|deregister|add|set|define|declare|install|enable|alias|extend|include|provide|bind|"
+    r"connect|subscribe|plug|hook|override|overwrite|append|insert|push|put|"
+    r"attach|expose|announce|publish|watch|allow|deny|ignore|exclude|include)(_\w+|[A-Z]\w*)?"
 )
 # Parameters that take code: a list of them is a table of plug-ins, filled by who writes the program.
 _CODE = frozenset(
@@ -115,6 +127,9 @@ def container(file: File, place: Place) -> str | None:
 
 
 def _kind(file: File, value: ast.expr, scope: Scope) -> str | None:
+    if isinstance(value, ast.IfExp):
+        kinds = {_kind(file, value.body, scope), _kind(file, value.orelse, scope)}
+        return kinds.pop() if len(kinds) == 1 else None
     if isinstance(value, (ast.Dict, ast.DictComp)):
         return MAPPING
     if isinstance(value, (ast.List, ast.ListComp, ast.Set, ast.SetComp)):
@@ -145,26 +160,46 @@ def only_grows(file: File, place: Place, kind: str) -> Leak | None:
     """The put by which a long-lived container grows for ever; None where something may take out."""
     model = file.model
     puts = []
-    uses = [use for use in model.uses(place) if not use.steps]
+    fills = _fills_by_reading(model, place)
+    uses = [use for use in model.uses(place) if not use.steps or (fills and _is_element_put(use))]
     first_reads = _first_reads(uses)
     for use in uses:
         if _is_put(model, use, kind, place):
             puts.append(use)
             if _is_drain(model, use, first_reads) or _fills_once(model, use, place):
                 return None
-        elif _takes(file, use) or _escapes(file, use) or (kind == MAPPING and use.verb in _BULK):
+        elif _takes(file, use, kind) or _escapes(file, use) or (kind == MAPPING and use.verb in _BULK):
             return None
+    # What is asked "are you in it?" before it is added remembers what was seen: mostly a handful of different things.
+    looked_up = any(use.verb == "in" for use in uses)
     leaks = []
     for use in puts:
         repeat = repeats(model, use.scope).answer
         key = _key(model, use)
-        if repeat not in (IMPORT, ONCE) and key is not None and not is_bounded(model, use.scope, key):
-            if not _registers(model, use):
-                sure = not (is_few(model, use.scope, key) or _TABLE.fullmatch(place.name))
-                leaks.append(Leak(place, kind, use, sure))
-    if _ONCE_GUARD.fullmatch(place.name):
+        if repeat in (IMPORT, ONCE) or key is None or _registers(model, use):
+            continue
+        if use.verb in _REPEATING and not looked_up:
+            leaks.append(Leak(place, kind, use, not _TABLE.fullmatch(place.name)))
+        elif not is_bounded(model, use.scope, key):
+            few = is_few(model, use.scope, key) or _TABLE.fullmatch(place.name)
+            sure = not few and (not looked_up or kind == MAPPING or repeat == MANY)
+            leaks.append(Leak(place, kind, use, sure))
+    if not leaks or _ONCE_GUARD.fullmatch(place.name) or _is_reached_by_name(model, place):
         return None
     return min(leaks, key=lambda leak: (not leak.sure, _line(leak)), default=None)
+
+
+def _is_reached_by_name(model: Model, place: Place) -> bool:
+    """May the file reach the place under a name that is made at run time: `globals()[n]`, `getattr(self, n)`?"""
+    if place.kind == "global":
+        return bool(model.calls("globals"))
+    if place.kind != "class attribute":
+        return False
+    inside = {scope for cls in model.family(place.owner) for scope in model.within(cls)}
+    calls = [call for name in ("getattr", "setattr", "delattr") for call in model.calls(name)]
+    return any(
+        scope in inside and len(call.args) > 1 and not isinstance(call.args[1], ast.Constant) for call, scope in calls
+    )
 
 
 def _line(leak: Leak) -> int:
@@ -175,6 +210,8 @@ def _is_put(model: Model, use: Use, kind: str, place: Place) -> bool:
     function = model.function(use.scope)
     if function is None or (place.kind == "closure" and function is place.owner):
         return False
+    if use.steps:
+        return True
     if use.verb in ("[]=", "[]+="):
         return kind == MAPPING and not isinstance(getattr(use.site, "slice", None), ast.Slice)
     if use.verb == "+=":
@@ -182,6 +219,19 @@ def _is_put(model: Model, use: Use, kind: str, place: Place) -> bool:
     if use.verb == "argument" and isinstance(use.site, ast.Call):
         return use.site.args[:1] == [use.node] and bool(model.qualnames(use.site.func, use.scope) & PUSHERS)
     return use.verb in (MAPPING_PUTS if kind == MAPPING else COLLECTION_PUTS)
+
+
+def _fills_by_reading(model: Model, place: Place) -> bool:
+    """Does reading a missing key add it, as in a defaultdict?"""
+    return any(
+        isinstance(value, ast.Call) and "collections.defaultdict" in model.qualnames(value.func, place.owner)
+        for value in place.values
+    )
+
+
+def _is_element_put(use: Use) -> bool:
+    """`events[user_id].append(event)`"""
+    return use.steps == 1 and use.verb in ELEMENT_PUTS and isinstance(use.node, ast.Subscript)
 
 
 def _first_reads(uses: list[Use]) -> dict[Scope, int]:
@@ -215,8 +265,10 @@ def _fills_once(model: Model, use: Use, place: Place) -> bool:
     return False
 
 
-def _takes(file: File, use: Use) -> bool:
+def _takes(file: File, use: Use, kind: str) -> bool:
     """Does this use take something out, empty the container, or look at its size (a guard)?"""
+    if use.verb in QUEUE_TAKES and kind == COLLECTION:
+        return True
     if use.verb == "=":
         return file.model.function(use.scope) is not None
     if use.verb == "+=":
@@ -242,11 +294,11 @@ def _escapes(file: File, use: Use) -> bool:
 
 def _key(model: Model, use: Use) -> ast.expr | None:
     """What a put adds: the key of a mapping, the item of another container."""
-    site = use.site
+    site = use.node if use.steps else use.site
     if isinstance(site, ast.Subscript):
         return site.slice
     if isinstance(site, ast.Call):
-        arguments = site.args[1:] if use.verb == "argument" else site.args
+        arguments = site.args[1:] if use.verb in ("argument", "insert") else site.args
         return arguments[0] if arguments else None
     return site.value if isinstance(site, ast.AugAssign) else None
 
@@ -285,7 +337,7 @@ def at(file: File, leak: Leak) -> At:
     return At(
         leak.use.site,
         symbol=place.qualname,
-        thing=(place.owner, place.name),
+        thing=(place.kind, place.owner, place.name),
         name=place.name,
         function=function.name,
         kind=place.kind,

@@ -43,7 +43,7 @@ def is_bounded(model: Model, scope: Scope, key: ast.expr) -> bool:
         ):
             continue
         if isinstance(node, ast.Attribute):
-            if not _FIXED.fullmatch(node.attr):
+            if not _FIXED.fullmatch(node.attr) and not _is_member_value(node):
                 if not model.qualnames(node, here):
                     return False
         elif isinstance(node, ast.Name):
@@ -77,6 +77,11 @@ def is_bounded(model: Model, scope: Scope, key: ast.expr) -> bool:
     return True
 
 
+def _is_member_value(node: ast.Attribute) -> bool:
+    """`Level.LOW.value`"""
+    return node.attr in ("value", "name") and isinstance(node.value, ast.Attribute) and node.value.attr.isupper()
+
+
 def _bounded_name(model: Model, scope: Scope, node: ast.Name, todo: list[tuple[ast.AST, Scope]]) -> bool:
     """Is a plain name bounded? What it depends on goes to `todo`."""
     owner = model.resolve(scope, node.id)
@@ -97,7 +102,7 @@ def _bounded_name(model: Model, scope: Scope, node: ast.Name, todo: list[tuple[a
                 return False
             todo.append((iterable, owner))
         elif binding.kind == "parameter":
-            checked = _is_type(binding.node) or model.keep(
+            checked = _is_type(model, owner, binding.node) or model.keep(
                 ("checked", owner, node.id), lambda: _checked(model, owner, node.id)
             )
             if not checked:
@@ -107,14 +112,35 @@ def _bounded_name(model: Model, scope: Scope, node: ast.Name, todo: list[tuple[a
     return True
 
 
-def _is_type(node: ast.AST) -> bool:
-    """A parameter that takes a class, a boolean or one of a few literals, by its annotation or name."""
+def _is_type(model: Model, owner: Scope, node: ast.AST) -> bool:
+    """A parameter that takes a class, a boolean, or one of a few literals or members, by its annotation or name."""
     assert isinstance(node, ast.arg)
     annotation = node.annotation
+    cls = model.defined(annotation, owner.parent or owner) if annotation is not None else None
+    if cls is not None and is_enum(model, cls):
+        return True
     if isinstance(annotation, ast.Subscript):
         annotation = annotation.value
     tail = annotation.attr if isinstance(annotation, ast.Attribute) else getattr(annotation, "id", "")
     return tail in _TYPE_ANNOTATIONS or node.arg in _TYPE_NAMES
+
+
+def is_enum(model: Model, cls: Scope) -> bool:
+    """Is a class of this file an enumeration, also through a base of this file?"""
+    todo, seen = [cls], {cls}
+    for each in todo:
+        for base in each.node.bases if isinstance(each.node, ast.ClassDef) else ():
+            tail = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
+            if tail in _ENUMS:
+                return True
+            other = model.defined(base, each.parent or each)
+            if other is not None and other.kind == "class" and other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return False
+
+
+_ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum"})
 
 
 def _checked(model: Model, owner: Scope, name: str) -> bool:
@@ -123,7 +149,10 @@ def _checked(model: Model, owner: Scope, name: str) -> bool:
         compare = model.parent(node)
         if not isinstance(compare, ast.Compare) or compare.left is not node:
             continue
-        if not isinstance(compare.ops[0], (ast.In, ast.NotIn)):
+        branch = model.parent(compare)
+        if not isinstance(compare.ops[0], ast.NotIn) or not isinstance(branch, ast.If):
+            continue
+        if not isinstance(branch.body[-1], (ast.Raise, ast.Return)):
             continue
         table = compare.comparators[0]
         if isinstance(table, (ast.Tuple, ast.List, ast.Set, ast.Dict)):
@@ -140,19 +169,19 @@ def _filled(node: ast.expr) -> bool:
 
 
 # Words for what a program is configured with, made of, or deployed on: it meets a handful of them and then no more.
-# Read from 67 module-level mappings of 30 released packages: no maintainer would bound those keyed by such words.
+# Read from 67 module-level mappings in 30 packages: no maintainer would bound those keyed by such words.
 _FEW = frozenset(
     """
-    account api app arch attr backend base branch category charset cli cls codec class classname collection
-    color column command cmd config connection_url counter country currency database db deployment device
-    dialect dir directory dist distribution driver dtype encoding engine entrypoint env environment executable
-    ext extension factory field file filename fmt fname folder font format func function group handler hook
-    host hostname import interpreter kind label lang language level lib library loader locale loop metric mode
-    model modname module method name namespace node op operator option package param parser path pid pkg
-    platform plugin port prefix property protocol provider python region resource role root schema scheme
-    scope script section serializer server service setting shape signature source spec status storage style
-    suffix symbol table tag target task template theme fd pattern offset code thread timezone type tz unit uri
-    verb version worker zone
+    account alias instance warehouse api app arch attr backend base branch category charset cli cls codec class
+    classname collection color column command cmd config connection_url counter country currency database db
+    deployment device dialect dir directory dist distribution driver dtype encoding engine entrypoint env
+    environment executable ext extension factory field file filename fmt fname folder font format func function
+    group handler hook host hostname import interpreter kind label lang language level lib library loader locale
+    loop metric mode model modname module method name namespace node op operator option package param parser
+    path pid pkg platform plugin port prefix property protocol provider python region resource role root schema
+    scheme scope script section serializer server service setting shape signature source spec status storage
+    style suffix symbol table tag target task template theme fd pattern offset code thread timezone type tz unit
+    uri verb version worker zone
     """.split()
 )
 _OWN_URLS = frozenset(
@@ -211,6 +240,10 @@ def _speaks_of_few(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
     if not words:
         return False
+    if "default" in words:
+        return True
     if words[-1] == "url" and len(words) > 1:
         return words[-2] in _OWN_URLS
+    if words[-1] in ("id", "key", "hash") and len(words) > 1:
+        words.pop()  # `server_id` is as few as servers are, `user_id` as many as users
     return words[-1] in _FEW or words[-1].removesuffix("s") in _FEW

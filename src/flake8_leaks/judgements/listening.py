@@ -23,7 +23,7 @@ from ..knowledge.listeners import (
 from ..knowledge.resources import RETURNS
 from ..model import Model, Scope, by_last_name
 from ..rule import File
-from .repeats import CALLBACKS, MANY, repeats
+from .repeats import ARRIVALS, CALLBACKS, MANY, repeats
 
 FRESH, OWN_METHOD, METHOD, STABLE = "fresh", "own method", "method", "stable"
 
@@ -60,6 +60,9 @@ def piling(file: File) -> Iterator[Registration]:
         ):
             continue
         if not _outlives(file.model, call, scope, callback) or _kept_or_guarded(file.model, call):
+            continue
+        function = file.model.function(scope)
+        if function is not None and _flagged(file.model, function):
             continue
         if not any(file.model.mentions(_tail(u)) for u in undo if not u.startswith("<result>")):
             yield Registration(call, scope, name, callback, undo, once)
@@ -98,7 +101,7 @@ def _callback(model: Model, call: ast.Call, scope: Scope, name: str) -> ast.expr
     if len(call.args) == 2 and isinstance(getattr(call.args[0], "value", None), str) and name.startswith("."):
         # An event's name, and what can only be its handler.
         return call.args[1] if isinstance(call.args[1], (ast.Name, ast.Attribute)) else None
-    if not name.startswith(".") or name in NEEDS_CALLABLE:
+    if name in NEEDS_CALLABLE:
         return None
     return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], (ast.Name, ast.Call)) else None
 
@@ -153,7 +156,8 @@ def _outlives(model: Model, call: ast.Call, scope: Scope, callback: ast.expr) ->
     owner = model.resolve(scope, root.id)
     if owner is None or owner is model.module:
         return True
-    return all(b.kind == "parameter" for b in model.bindings(owner, root.id))
+    # What arrives (`request.on("close", ...)`) goes again, with its listeners.
+    return root.id not in ARRIVALS and all(b.kind == "parameter" for b in model.bindings(owner, root.id))
 
 
 def _root(node: ast.expr) -> ast.Name | None:
@@ -166,10 +170,14 @@ def _strong(call: ast.Call) -> bool:
     return any(k.arg == "weak" and isinstance(k.value, ast.Constant) and k.value.value is False for k in call.keywords)
 
 
+# Arguments that make a registration fire once, replace its like, or end with a token.
+_TOKENS = frozenset({"once", "unique_id", "dispatch_uid", "replace_existing", "signal", "cancel_token"})
+
+
 def _kept_or_guarded(model: Model, call: ast.Call) -> bool:
     """Is the result kept (it may be the undo), is it a once-only registration, or does a test keep it from running
     twice?"""
-    if any(k.arg in ("once", "unique_id", "dispatch_uid", "replace_existing") for k in call.keywords):
+    if any(k.arg in _TOKENS for k in call.keywords):
         return True
     for child, parent in model.ancestors(call):
         if isinstance(parent, (ast.Expr, ast.Await)):
@@ -183,7 +191,19 @@ def _kept_or_guarded(model: Model, call: ast.Call) -> bool:
 
 def _asks_whether_done(test: ast.expr) -> bool:
     """`if not x:`, `if x is None:`, `if k not in x:`, `if len(x) == 0:`"""
-    return isinstance(test, ast.Compare) or (isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not))
+    if isinstance(test, ast.Compare):
+        counted = isinstance(test.left, ast.Call) and getattr(test.left.func, "id", "") == "len"
+        return counted or isinstance(test.ops[0], (ast.Is, ast.NotIn))
+    return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+
+
+def _flagged(model: Model, function: Scope) -> bool:
+    """`if self.connected: return`, and further down `self.connected = True`"""
+    body = getattr(function.node, "body", [])
+    tests = [s.test for s in body if isinstance(s, ast.If) and isinstance(s.body[-1], ast.Return)]
+    flags = {model.dotted(test) for test in tests} - {""}
+    stores = [t for s in body if isinstance(s, ast.Assign) for t in s.targets]
+    return any(model.dotted(target) in flags for target in stores)
 
 
 def cure(found: Registration) -> str:

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..knowledge.containers import MAPPINGS
 from ..knowledge.memoizers import MEMOIZERS
-from ..model import Model, Scope
+from ..model import Model, Reference, Scope
 from ..rule import File
+from .keys import is_enum
 from .repeats import in_main_block
-
-_ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 
 
 class Memoized(NamedTuple):
@@ -31,7 +31,6 @@ def memoized_methods(file: File) -> Iterator[Memoized]:
     where the class is a singleton of the module, and not where the file clears the memory.
     """
     model = file.model
-    cleared = _cleared(model)
     for scope in model.scopes:
         node = scope.node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or scope.kind != "function":
@@ -44,17 +43,17 @@ def memoized_methods(file: File) -> Iterator[Memoized]:
             continue
         for decorator, known in zip(node.decorator_list, names, strict=True):
             memoizers = known & MEMOIZERS.keys()
-            if memoizers and not _immortal(model, cls) and node.name not in cleared:
+            if memoizers and not _immortal(model, cls) and not _cleared(model, cls, node.name):
                 name = min(memoizers)
                 spelling = name.rpartition(".")[2]
-                yield Memoized(decorator, spelling, scope, cls, is_bounded(decorator, name))
+                yield Memoized(decorator, spelling, scope, cls, is_bounded(model, cls, decorator, name))
 
 
 def _callee(decorator: ast.expr) -> ast.expr:
     return decorator.func if isinstance(decorator, ast.Call) else decorator
 
 
-def is_bounded(decorator: ast.expr, name: str) -> bool:
+def is_bounded(model: Model, scope: Scope, decorator: ast.expr, name: str) -> bool:
     """Has the memory a bound? `@cache`, `@lru_cache(None)`, `@lru_cache(maxsize=None)` and `@cached({})` have none."""
     argument, position, default = MEMOIZERS[name]
     if not isinstance(decorator, ast.Call) or not argument:
@@ -63,6 +62,8 @@ def is_bounded(decorator: ast.expr, name: str) -> bool:
     if not given:
         return default is not None
     value = given[0]
+    if isinstance(value, ast.Call):
+        return not model.qualnames(value.func, scope) & MAPPINGS
     return not (isinstance(value, ast.Constant) and value.value is None) and not isinstance(value, ast.Dict)
 
 
@@ -76,8 +77,10 @@ def _lives_for_ever(model: Model, cls: Scope) -> bool:
     assert isinstance(node, ast.ClassDef)
     for base in node.bases:
         tail = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
-        if tail in _ENUMS or tail == "type" or tail.endswith(("Meta", "Enum", "Singleton")):
+        if tail == "type" or tail.endswith(("Meta", "Enum", "Singleton")):
             return True
+    if is_enum(model, cls) or _returns_the_one(model, cls):
+        return True
     if any(k.arg == "metaclass" and "ingleton" in ast.dump(k.value) for k in node.keywords):
         return True
     outer = cls.enclosing
@@ -93,7 +96,24 @@ def _lives_for_ever(model: Model, cls: Scope) -> bool:
     return bool(made) and not any(made)  # every instance that the file makes is made at import
 
 
-def _cleared(model: Model) -> set[str]:
-    """The names of the functions whose `cache_clear()` the file calls."""
-    receivers = [c.func.value for c, _ in model.calls("cache_clear") if isinstance(c.func, ast.Attribute)]
-    return {getattr(r, "attr", getattr(r, "id", "")) for r in receivers}
+def _returns_the_one(model: Model, cls: Scope) -> bool:
+    """A singleton: its `__new__` returns what it keeps on the class."""
+    for node in cls.bound.get("__new__", ()):
+        method = model.opened(node)
+        receiver = model.receiver(method) if method is not None else None
+        for name, _ in model.references(method, receiver) if method is not None and receiver is not None else ():
+            attribute = model.parent(name)
+            if isinstance(attribute, ast.Attribute) and isinstance(model.parent(attribute), ast.Return):
+                return True
+    return False
+
+
+def _cleared(model: Model, cls: Scope, name: str) -> bool:
+    """Does the file clear the method's memory: `f.cache_clear()`, `f.cache.clear()`, also handed on as a value?"""
+    if any(getattr(node.value, "attr", "") == name for node in model.attribute_nodes("cache_clear")):
+        return True
+    uses = [Reference(r.node, r.scope) for c in model.family(cls) for r in model.attributes(c).get(name, ())]
+    return any(
+        use.verb == "cache_clear" or getattr(use.site, "attr", "") in ("cache_clear", "cache")
+        for use in model.trace(uses)
+    )

@@ -7,6 +7,7 @@ unknown hand-over makes us silent.
 from __future__ import annotations
 
 import ast
+import re
 from typing import NamedTuple
 
 from ..knowledge.containers import LOOKERS
@@ -14,6 +15,7 @@ from ..knowledge.resources import (
     ASYNC,
     CLOSES,
     DEPENDS,
+    DRAINS,
     ELEMENTS,
     HOLDERS,
     KEEPS,
@@ -21,9 +23,10 @@ from ..knowledge.resources import (
     NO,
     RESOURCES,
     RETURNS,
+    SWEEPERS,
     WRAPPERS,
 )
-from ..knowledge.values import DATA_ATTRIBUTES, DATA_METHODS, ENDINGS, READERS
+from ..knowledge.values import DATA_ATTRIBUTES, DATA_METHODS, ENDINGS, HANDLES, LAZY, READERS
 from ..model import Model, Reference, Scope, Use, by_last_name
 from ..rule import File
 from .repeats import IMPORT, repeats
@@ -34,7 +37,8 @@ RELEASED, ESCAPED, KEPT, HELD = "released", "escaped", "kept", "held"
 _LEAVES = frozenset({"return", "yield", "display", "store", "alias", "raise", "default", "call", "key", "other"})
 
 
-_Name = tuple[Scope, str]  # a name, and the scope that binds it
+# A name of the resource: the scope that binds it, the name, and whether it stands for a wrapper around the resource.
+_Name = tuple[Scope, str, bool]
 
 
 class Acquirer(NamedTuple):
@@ -73,11 +77,11 @@ def _acquisitions(file: File) -> list[Acquisition]:
     found = []
     for call, scope, name in file.model.called(tails, RETURNS):
         acquirer = own.get(name) or Acquirer(name, *RESOURCES[name])
-        if acquirer.obligation != MUST or name in file.options.harmless:
-            continue
+        if acquirer.obligation != MUST or name in file.options.harmless or name in WRAPPERS:
+            continue  # a wrapper stands for what it wraps, and what it was given is its giver's
         if file.is_test and (acquirer.kind == "figure" or _must_raise(file.model, call)):
             continue  # plotting suites close all figures in a fixture
-        if not _in_memory(file.model, call, scope):
+        if not _in_memory(file.model, call, scope) and not _switched_off(file.model, call):
             tracer = tracers.setdefault(name, _Tracer(file, acquirer))
             found.append(Acquisition(call, scope, acquirer, tracer.fate(call, scope), _names(file.model, call)))
     return sorted(found, key=lambda a: (a.call.lineno, a.call.col_offset))
@@ -92,21 +96,36 @@ def _names(model: Model, call: ast.Call) -> tuple[str, ...]:
     parent = model.parent(node)
     while isinstance(parent, (ast.Await, ast.IfExp, ast.BoolOp)):
         node, parent = parent, model.parent(parent)
-    if isinstance(parent, ast.Assign):
-        rows = [t.elts if isinstance(t, (ast.Tuple, ast.List)) else [t] for t in parent.targets]
-        return tuple(t.id for row in rows for t in row if isinstance(t, ast.Name))
-    target = getattr(parent, "target", None)
-    if isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and isinstance(target, ast.Name):
-        return (target.id,)
-    return ()
+    if isinstance(parent, (ast.AnnAssign, ast.NamedExpr)):
+        targets: list[ast.expr] = [parent.target]
+    elif isinstance(parent, ast.Assign):
+        targets = [e for t in parent.targets for e in (t.elts if isinstance(t, (ast.Tuple, ast.List)) else [t])]
+    elif isinstance(parent, ast.Tuple) and isinstance(assign := model.parent(parent), ast.Assign):
+        index = next(i for i, element in enumerate(parent.elts) if element is node)
+        targets = [elts[index] for t in assign.targets if index < len(elts := getattr(t, "elts", ()))]
+    else:
+        targets = []
+    return tuple(target.id for target in targets if isinstance(target, ast.Name))
 
 
 def _in_memory(model: Model, call: ast.Call, scope: Scope) -> bool:
     """Does the resource only read from or write to a file object or buffer that it is given?"""
     arguments = [*call.args[:2], *(k.value for k in call.keywords)]
+    if any(getattr(a, "value", None) == ":memory:" for a in call.args):
+        return True  # a database of SQLite's
     if any(k.arg == "fileobj" for k in call.keywords):
         return True  # GzipFile and TarFile leave a file that they are given to its owner
     return any(model.types(a, scope) & _BUFFERS for a in arguments if isinstance(a, (ast.Name, ast.Call)))
+
+
+def _switched_off(model: Model, call: ast.Call) -> bool:
+    """Does the call stand under a switch that the module sets to False?"""
+    for child, parent in model.ancestors(call):
+        if isinstance(parent, ast.If) and child in parent.body and isinstance(parent.test, ast.Name):
+            values = [b.value for b in model.bindings(model.module, parent.test.id)]
+            if values and all(isinstance(v, ast.Constant) and v.value is False for v in values):
+                return True
+    return False
 
 
 _BUFFERS = frozenset({"io.BytesIO", "io.StringIO", "_io.BytesIO", "_io.StringIO", "six.BytesIO", "six.StringIO"})
@@ -136,8 +155,9 @@ class _Tracer:
         self.acquirer = acquirer
         self.methods = ENDINGS.union(*(r.split("+") for r in acquirer.releases))
         self.functions = {r.removesuffix("()") for r in acquirer.releases if r.endswith("()")}
+        self.drains = DRAINS.get(acquirer.name, ())
         self.known: dict[_Name, tuple[set[str], list[_Name]]] = {}
-        self.leaving: dict[_Name, tuple[bool, list[_Name]]] = {}
+        self.leaving: dict[tuple[Scope, str], tuple[bool, list[tuple[Scope, str]]]] = {}
 
     def fate(self, call: ast.Call, scope: Scope) -> str:
         """What becomes of what a call hands out."""
@@ -162,47 +182,55 @@ class _Tracer:
     def of_name(self, name: _Name) -> tuple[set[str], list[_Name]]:
         """The fates that the uses of a name give a resource, and the other names that it gets."""
         if name not in self.known:
-            owner, word = name
+            owner, word, wrapped = name
             fates: set[str] = set()
             names: list[_Name] = []
             if any(b.kind == "delete" for b in self.model.bindings(owner, word)):
                 fates.add(RELEASED)  # `del f` drops the last reference on purpose
             for reference in self.model.references(owner, word):
-                more, others = self.of_value(reference, self.model.function(owner))
+                more, others = self.of_value(reference, self.model.function(owner), wrapped)
                 fates |= more
                 names += others
             self.known[name] = fates, names
         return self.known[name]
 
-    def of_value(self, reference: Reference, home: Scope | None = None) -> tuple[set[str], list[_Name]]:
+    def of_value(
+        self, reference: Reference, home: Scope | None = None, wrapped: bool = False
+    ) -> tuple[set[str], list[_Name]]:
         """The same for one expression. home: the function to which the resource's name belongs."""
         home = home or self.model.function(reference.scope)
         fates: set[str] = set()
-        uses, names = self.model.direct(reference)
-        for use in uses:
-            verdict = self.of_use(use, home)
-            if isinstance(verdict, str):
-                fates.add(verdict)
-            elif isinstance(verdict, Reference):
-                more, others = self.model.direct(verdict)
-                uses += more
-                names += others
-            else:
-                names.append(verdict)
+        names: list[_Name] = []
+        todo = [(reference, wrapped)]
+        for value, is_wrapper in todo:
+            uses, bound = self.model.direct(value)
+            names += [(owner, name, is_wrapper) for owner, name in bound]
+            for use in uses:
+                verdict = self.of_use(use, home, is_wrapper)
+                if isinstance(verdict, str):
+                    fates.add(verdict)
+                elif isinstance(verdict, Reference):
+                    todo.append((verdict, True))
+                else:
+                    names.append(verdict)
         return fates, names
 
-    def of_use(self, use: Use, home: Scope | None) -> str | Reference | _Name:
+    def of_use(self, use: Use, home: Scope | None, wrapped: bool) -> str | Reference | _Name:
         """What one use says: a fate, the wrapper that now stands for the resource, or the helper's name for it."""
         verb, site = use.verb, use.site
-        if verb in self.methods:
+        if verb in self.methods or (verb in self.drains and use.node.__class__ is ast.Call):
             return RELEASED
         if verb == "with":
-            return KEPT if self.acquirer.leaving == KEEPS and not self.is_wrapper(use.node, use.scope) else RELEASED
+            return KEPT if self.acquirer.leaving == KEEPS and not wrapped else RELEASED
         if verb == "argument" and isinstance(site, ast.Call):
             return self.of_argument(use, site)
+        if verb == "[]" and self.leaves(Reference(site, use.scope)):  # type: ignore[arg-type]
+            return ESCAPED
         if verb == "." and isinstance(site, ast.Attribute):
             if site.attr in self.methods:
                 return RELEASED
+            if site.attr in HANDLES:
+                return ESCAPED
             if site.attr not in DATA_ATTRIBUTES and self.leaves(Reference(site, use.scope)):
                 return ESCAPED
         elif verb in _LEAVES or (verb == "drop" and self.acquirer.kind == "process"):
@@ -210,9 +238,6 @@ class _Tracer:
         elif isinstance(site, ast.Call) and verb not in DATA_METHODS and self.leaves(Reference(site, use.scope)):
             return ESCAPED
         return HELD if self.model.function(use.scope) is home else ESCAPED  # an inner function may outlive us
-
-    def is_wrapper(self, node: ast.AST, scope: Scope) -> bool:
-        return isinstance(node, ast.Call) and bool(self.model.callee(node, scope) & WRAPPERS)
 
     def of_argument(self, use: Use, call: ast.Call) -> str | Reference | _Name:
         names = self.model.callee(call, use.scope)
@@ -222,11 +247,11 @@ class _Tracer:
             return ESCAPED
         if names & WRAPPERS:
             return Reference(call, use.scope)
-        if names & (LOOKERS | READERS):
-            return ESCAPED if names & _HOLDING and self.leaves(Reference(call, use.scope)) else HELD
+        if self.is_reader(call, use.scope):
+            return ESCAPED if names & LAZY and self.leaves(Reference(call, use.scope)) else HELD
         helper = self.model.defined(call.func, use.scope)
         parameter = _parameter(helper, call, use.node) if helper is not None else None
-        return (helper, parameter) if helper is not None and parameter is not None else ESCAPED
+        return (helper, parameter, False) if helper is not None and parameter is not None else ESCAPED
 
     def leaves(self, reference: Reference) -> bool:
         """Does something that the resource handed out, and that may hold it, leave the function?"""
@@ -243,16 +268,32 @@ class _Tracer:
             seen.update(others)
         return leaves
 
-    def value_leaves(self, reference: Reference) -> tuple[bool, list[_Name]]:
-        uses, names = self.model.direct(reference)
-        return any(map(self.use_leaves, uses)), names
+    def value_leaves(self, reference: Reference) -> tuple[bool, list[tuple[Scope, str]]]:
+        """The same for one expression, and the local names that it is bound to."""
+        names: list[tuple[Scope, str]] = []
+        todo = [reference]
+        for value in todo:
+            uses, bound = self.model.direct(value)
+            names += bound
+            for use in uses:
+                if use.verb == "." and isinstance(use.site, ast.Attribute) and use.site.attr not in DATA_ATTRIBUTES:
+                    todo.append(Reference(use.site, use.scope))
+                elif self.use_leaves(use):
+                    return True, names
+        return False, names
 
     def use_leaves(self, use: Use) -> bool:
         if use.verb == "argument" and isinstance(use.site, ast.Call):
-            return not self.model.callee(use.site, use.scope) & (LOOKERS | READERS)
+            return not self.is_reader(use.site, use.scope)
         if isinstance(use.site, ast.Call) and use.verb not in DATA_METHODS:
             return isinstance(self.model.parent(use.site), (ast.Return, ast.Yield, ast.YieldFrom))
         return use.verb in _LEAVES
+
+    def is_reader(self, call: ast.Call, scope: Scope) -> bool:
+        """Does the call look at what it is given, and keep nothing of it?"""
+        if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant):
+            return True  # `"".join(...)`
+        return bool(self.model.callee(call, scope) & (LOOKERS | READERS))
 
     def of_elements(self, call: ast.Call, scope: Scope, elements: tuple[int, ...]) -> str:
         """The fate of what comes in a tuple, where the tuple is unpacked at once, indexed or dropped."""
@@ -260,7 +301,8 @@ class _Tracer:
         if isinstance(parent, ast.Await):
             parent = self.model.parent(parent)
         if isinstance(parent, ast.Subscript):
-            return ESCAPED if getattr(parent.slice, "value", None) in elements else HELD
+            part = (*HOLDERS.get(self.acquirer.name, ()), *elements)
+            return ESCAPED if getattr(parent.slice, "value", None) in part else HELD
         if isinstance(parent, ast.Expr):
             return HELD
         row = parent.targets[0] if isinstance(parent, ast.Assign) and len(parent.targets) == 1 else None
@@ -274,26 +316,18 @@ class _Tracer:
             if owner is None or owner is self.model.module:
                 return ESCAPED
             if index in elements:
-                fates.append(self.worst_for_us(set(), [(owner, target.id)]))
+                fates.append(self.worst_for_us(set(), [(owner, target.id, False)]))
             elif any(map(self.leaves, self.model.references(owner, target.id))):
                 return ESCAPED
         return next(fate for fate in (ESCAPED, HELD, KEPT, RELEASED) if fate in fates)
 
     def released_at_large(self, scope: Scope) -> bool:
-        """Does the function release whatever is open: `plt.close("all")`, `plt.show()`?"""
-        return bool(self.functions) and self.model.function(scope) in self.model.keep(
-            ("released at large", self.acquirer.name),
-            lambda: {self.model.function(s) for _, s, _ in self.model.called(by_last_name(self.functions))},
+        """Does the function release or hand out whatever is open: `plt.close("all")`, `plt.show()`, `plt.gcf()`?"""
+        sweepers = SWEEPERS.get(self.acquirer.kind)
+        return sweepers is not None and self.model.function(scope) in self.model.keep(
+            ("released at large", self.acquirer.kind),
+            lambda: {self.model.function(s) for _, s, _ in self.model.called(by_last_name(sweepers))},
         )
-
-
-# Lookers whose result still reads from what they were given.
-_HOLDING = frozenset(
-    f"builtins.{n}"
-    for n in """
-    iter enumerate zip map filter reversed next min max dict list tuple set
-    """.split()
-)
 
 
 def _parameter(helper: Scope, call: ast.Call, node: ast.AST) -> str | None:
@@ -312,11 +346,18 @@ def _parameter(helper: Scope, call: ast.Call, node: ast.AST) -> str | None:
 
 
 def is_script(model: Model, scope: Scope) -> bool:
-    """Code whose resources end with the process: what runs while the module is imported, and `main()`."""
+    """Code whose resources end with the process, or that opens them once: import time, `setup()`, `main()` and what is
+    defined in it."""
     function = model.function(scope)
-    if function is None:
+    if function is None or repeats(model, scope).answer == IMPORT:
         return True
-    return function.name in ("main", "cli", "run_cli") or repeats(model, scope).answer == IMPORT
+    here: Scope | None = function
+    while here is not None and not _MAIN.fullmatch(here.name):
+        here = here.parent
+    return here is not None
+
+
+_MAIN = re.compile(r"(\w*_)?main(_\w+)?|(run_)?cli|setup|set_up|configure|bootstrap")
 
 
 def spelling(found: Acquisition) -> str:
@@ -339,7 +380,7 @@ def cure(acquirer: Acquirer) -> str:
         return "open it in an 'async with' block"
     if acquirer.leaving in (NO, KEEPS) and first == "close":
         return "wrap it in 'with contextlib.closing(...)'"
-    return f"call {call} in a 'finally' block" if call else "release it"
+    return f"call {call} in a 'finally' block" if first else "release it"
 
 
 # Leaving a `with` over these waits for them or kills them: not what the code does now.

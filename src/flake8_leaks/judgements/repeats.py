@@ -16,7 +16,7 @@ IMPORT, ONCE, UNKNOWN, MANY = "import", "once", "unknown", "many"
 
 # Set-up code and hooks of class creation run once a process, or once a class.
 _ONCE = re.compile(
-    r"_*(main|cli|setup|set_up|init|initiali[sz]e|configure|config|install|bootstrap|ready|startup|lifespan|preload|"
+    r"(?!__init__)_*(main|cli|setup|set_up|init|initiali[sz]e|configure|config|install|bootstrap|ready|startup|lifespan|preload|"
     r"includeme|instrument|monkey_?patch|patch|populate|load_plugins?|discover|autodiscover|"
     r"(create|make|build|get)_(app|application|parser|argparser|logger)|setup_\w+|setup\w*_once|init_\w+|configure_\w+|"
     r"install_\w+|initiali[sz]e_\w+|instrument_\w+|patch_\w+|populate_\w+|bootstrap_\w+|"
@@ -26,13 +26,13 @@ _ONCE = re.compile(
 _MANY = re.compile(
     r"_*(on|handle|process|receive|recv|dispatch|serve|consume|ingest|track)"
     r"(?!_(arg|opt|config|setting|param|command|cmd|template|file|path)s?)(_\w+|[A-Z]\w*)?|"
-    r"\w+_(handler|callback|listener|view|endpoint|hook)|do_(GET|POST|PUT|DELETE|HEAD)|"
+    r"(?!_*(add|create|ensure|get|install|make|register|remove|set)_)\w+_(handler|callback|listener|view|endpoint|hook)|do_(GET|POST|PUT|DELETE|HEAD)|"
     r"(data|message|event|datagram|packet|line|frame)_?[rR]eceived|handler|callback|lambda_handler"
 )
 ARRIVALS = frozenset(
     """
-    request req event message msg update environ packet payload job order notification webhook websocket ws
-    update_id user_id session_id request_id client connection conn user
+    request req event update environ packet payload job order notification webhook websocket ws
+    update_id user_id session_id request_id
     """.split()
 )
 CALLBACKS = frozenset(
@@ -76,7 +76,7 @@ def _repeats(model: Model, function: Scope) -> Repeat:
     named = function
     while named.kind == "lambda" and named.enclosing is not None and model.function(named.enclosing) is not None:
         named = model.function(named.enclosing) or named
-    if _ONCE.fullmatch(named.name):
+    if _ONCE.fullmatch(function.name):
         return Repeat(ONCE, f"{named.name}() sets things up")
     evidence = arrival(named)
     return Repeat(MANY, evidence) if evidence else Repeat(UNKNOWN, "")

@@ -43,6 +43,8 @@ MAPPING_PUTS: frozenset[str] = frozenset({"[]=", "[]+=", "setdefault", "update"}
 COLLECTION_PUTS: frozenset[str] = frozenset(
     {"append", "appendleft", "extend", "extendleft", "insert", "add", "update", "put", "put_nowait"}
 )
+#: What puts into an element of a mapping of containers or counts.
+ELEMENT_PUTS: frozenset[str] = MAPPING_PUTS | COLLECTION_PUTS
 #: What takes something out of a container, or empties it.
 TAKES: frozenset[str] = frozenset(
     {

@@ -202,10 +202,10 @@ RESOURCES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "multiprocessing.dummy.Pool": ("pool", MUST, ("close", "terminate"), CLOSES),
     "multiprocessing.context.BaseContext.Pool": ("pool", MUST, ("close", "terminate"), CLOSES),
     "multiprocessing.context.BaseContext.Manager": ("process", MUST, ("shutdown",), CLOSES),
-    "concurrent.futures.ThreadPoolExecutor": ("executor", MUST, ("shutdown",), CLOSES),
-    "concurrent.futures.thread.ThreadPoolExecutor": ("executor", MUST, ("shutdown",), CLOSES),
-    "concurrent.futures.ProcessPoolExecutor": ("executor", MUST, ("shutdown",), CLOSES),
-    "concurrent.futures.process.ProcessPoolExecutor": ("executor", MUST, ("shutdown",), CLOSES),
+    "concurrent.futures.ThreadPoolExecutor": ("executor", SHOULD, ("shutdown",), CLOSES),
+    "concurrent.futures.thread.ThreadPoolExecutor": ("executor", SHOULD, ("shutdown",), CLOSES),
+    "concurrent.futures.ProcessPoolExecutor": ("executor", SHOULD, ("shutdown",), CLOSES),
+    "concurrent.futures.process.ProcessPoolExecutor": ("executor", SHOULD, ("shutdown",), CLOSES),
     "threading.Thread": ("thread", NONE, ("join",), NO),
     "threading.Timer": ("timer", NONE, ("cancel", "join"), NO),
     # standard library: asyncio
@@ -376,11 +376,11 @@ RESOURCES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "qdrant_client.QdrantClient": ("client", SHOULD, ("close",), NO),
     "weaviate.connect_to_local": ("client", SHOULD, ("close",), CLOSES),
     # HTTP clients
-    "requests.Session": ("session", SHOULD, ("close",), CLOSES),
-    "requests.session": ("session", SHOULD, ("close",), CLOSES),
-    "requests.sessions.Session": ("session", SHOULD, ("close",), CLOSES),
-    "httpx.Client": ("client", SHOULD, ("close",), CLOSES),
-    "httpx.AsyncClient": ("client", SHOULD, ("aclose",), ASYNC),
+    "requests.Session": ("session", MUST, ("close",), CLOSES),
+    "requests.session": ("session", MUST, ("close",), CLOSES),
+    "requests.sessions.Session": ("session", MUST, ("close",), CLOSES),
+    "httpx.Client": ("client", MUST, ("close",), CLOSES),
+    "httpx.AsyncClient": ("client", MUST, ("aclose",), ASYNC),
     "httpx.HTTPTransport": ("transport", SHOULD, ("close",), CLOSES),
     "httpx.AsyncHTTPTransport": ("transport", SHOULD, ("aclose",), ASYNC),
     "aiohttp.ClientSession": ("session", MUST, ("close",), ASYNC),
@@ -532,9 +532,9 @@ RESOURCES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "playwright.async_api.Browser.new_page": ("page", SHOULD, ("close",), ASYNC),
     "pyppeteer.launch": ("browser", MUST, ("close",), NO),
     # figures (pyplot keeps them; a blocking show() ends with the figure destroyed)
-    "matplotlib.pyplot.figure": ("figure", MUST, (CLOSE_FIGURE, SHOW_FIGURES), NO),
-    "matplotlib.pyplot.subplots": ("figure", MUST, (CLOSE_FIGURE, SHOW_FIGURES), NO),
-    "matplotlib.pyplot.subplot_mosaic": ("figure", MUST, (CLOSE_FIGURE, SHOW_FIGURES), NO),
+    "matplotlib.pyplot.figure": ("figure", MUST, (CLOSE_FIGURE, SHOW_FIGURES, "show"), NO),
+    "matplotlib.pyplot.subplots": ("figure", MUST, (CLOSE_FIGURE, SHOW_FIGURES, "show"), NO),
+    "matplotlib.pyplot.subplot_mosaic": ("figure", MUST, (CLOSE_FIGURE, SHOW_FIGURES, "show"), NO),
     "matplotlib.figure.Figure": ("figure", NONE, (), NO),
     "matplotlib.backends.backend_pdf.PdfPages": ("file", MUST, ("close",), CLOSES),
     # experiment tracking
@@ -598,9 +598,9 @@ RESOURCES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "asyncua.Client": ("connection", MUST, ("disconnect",), ASYNC),
     "asyncua.sync.Client": ("connection", MUST, ("disconnect",), CLOSES),
     # containers
-    "docker.from_env": ("client", SHOULD, ("close",), NO),
-    "docker.DockerClient": ("client", SHOULD, ("close",), NO),
-    "docker.APIClient": ("client", SHOULD, ("close",), CLOSES),
+    "docker.from_env": ("client", MUST, ("close",), NO),
+    "docker.DockerClient": ("client", MUST, ("close",), NO),
+    "docker.APIClient": ("client", MUST, ("close",), CLOSES),
     "kubernetes.client.ApiClient": ("client", SHOULD, ("close",), CLOSES),
 }
 
@@ -629,6 +629,22 @@ ELEMENTS: dict[str, tuple[int, ...]] = {
     "trio.open_memory_channel": (0, 1),
     "matplotlib.pyplot.subplots": (0,),
     "matplotlib.pyplot.subplot_mosaic": (0,),
+}
+
+#: acquirers whose temporary result closes itself when one of these methods reads it to the end (an HTTP response does)
+DRAINS: dict[str, tuple[str, ...]] = {
+    "urllib.request.urlopen": ("read", "readlines"),
+}
+
+#: kind -> functions that release, or hand out, whatever of that kind is open
+SWEEPERS: dict[str, tuple[str, ...]] = {
+    "figure": (
+        "matplotlib.pyplot.close",
+        "matplotlib.pyplot.show",
+        "matplotlib.pyplot.gcf",
+        "matplotlib.pyplot.gca",
+    ),
+    "run": ("mlflow.end_run",),
 }
 
 #: acquirers that return a tuple: the other positions that keep the resource reachable, as axes do their figure
@@ -742,11 +758,6 @@ RETURNS: dict[str, str] = {
 #: callables that wrap the resource given as first argument: closing the wrapper closes it too
 WRAPPERS: frozenset[str] = frozenset(
     {
-        # standard library: of an open descriptor
-        "builtins.open",
-        "io.open",
-        "io.FileIO",
-        "os.fdopen",
         # standard library: of a file, socket or other object with close()
         "io.TextIOWrapper",
         "io.BufferedReader",
@@ -764,7 +775,6 @@ WRAPPERS: frozenset[str] = frozenset(
         "ssl.wrap_socket",
         # other libraries
         "anyio.wrap_file",
-        "paramiko.Transport",
         "trio.wrap_file",
     }
 )

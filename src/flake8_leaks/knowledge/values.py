@@ -27,22 +27,34 @@ DATA_ATTRIBUTES: frozenset[str] = frozenset(
     exitcode daemon ident server_port server_address width height size format info port host
     """.split()
 )
+#: Attributes by which someone else goes on with the resource: who notes a process's id means it to live on.
+HANDLES: frozenset[str] = frozenset({"pid"})
 #: Functions that read from or write to a file and keep nothing of it.
 READERS: frozenset[str] = frozenset(
     """
-    json.load json.dump pickle.load pickle.dump cPickle.load dill.load dill.dump cloudpickle.load
-    cloudpickle.dump marshal.load marshal.dump plistlib.load plistlib.dump tomllib.load tomli.load toml.load
-    toml.dump tomli_w.dump yaml.load yaml.safe_load yaml.full_load yaml.dump yaml.safe_dump ujson.load
-    ujson.dump simplejson.load simplejson.dump orjson.loads shutil.copyfileobj hashlib.file_digest joblib.load
-    joblib.dump xml.etree.ElementTree.parse lxml.etree.parse tokenize.detect_encoding numpy.loadtxt
-    numpy.savetxt numpy.fromfile pandas.read_csv pandas.read_json pandas.read_parquet torch.load
+    csv.reader csv.writer csv.DictReader csv.DictWriter os.read os.write os.fstat os.lseek os.fsync
+    subprocess.run subprocess.call subprocess.check_call subprocess.check_output json.load json.dump pickle.load
+    pickle.dump cPickle.load dill.load dill.dump cloudpickle.load cloudpickle.dump marshal.load marshal.dump
+    plistlib.load plistlib.dump tomllib.load tomli.load toml.load toml.dump tomli_w.dump yaml.load
+    yaml.safe_load yaml.full_load yaml.dump yaml.safe_dump ujson.load ujson.dump simplejson.load simplejson.dump
+    orjson.loads shutil.copyfileobj hashlib.file_digest joblib.load joblib.dump xml.etree.ElementTree.parse
+    lxml.etree.parse tokenize.detect_encoding numpy.loadtxt numpy.savetxt numpy.fromfile pandas.read_csv
+    pandas.read_json pandas.read_parquet torch.load
+    """.split()
+)
+#: Of the functions that look or read, those whose result goes on reading from what they were given.
+LAZY: frozenset[str] = frozenset(
+    """
+    builtins.iter builtins.enumerate builtins.zip builtins.map builtins.filter builtins.reversed csv.reader csv.writer
+    csv.DictReader csv.DictWriter
     """.split()
 )
 #: Methods that end a resource, whatever its table says: an unknown way to release is a release.
 ENDINGS: frozenset[str] = frozenset(
     """
-    close aclose wait_closed terminate kill shutdown stop quit disconnect release join cleanup detach cancel
-    abort dispose destroy finish end logout unlink unregister server_close close_all closeall finalize free
-    communicate wait __exit__ __aexit__ close_connection drain end_run stop_stream unbind term reset
+    serve_forever close aclose wait_closed terminate kill shutdown stop quit disconnect release join cleanup
+    detach cancel abort dispose destroy finish end logout unlink unregister server_close close_all closeall
+    finalize free communicate wait __exit__ __aexit__ close_connection drain end_run stop_stream unbind term
+    reset
     """.split()
 )

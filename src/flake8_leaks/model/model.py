@@ -18,6 +18,7 @@ from .scope import CLASS, COMPREHENSION, FUNCTION, LAMBDA, MODULE, TYPE_PARAMETE
 from .use import Use, climb
 
 T = TypeVar("T")
+_MOST = 50  # how many aliases of a name are looked through
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -98,23 +99,19 @@ class Model:
         """The scope in which `node` stands (a decorator, default or base stands outside of what it belongs to)."""
         known, parents, path = self._scope_of, self._parents, []
         found = self.module
+        child = node
         while node in parents:
             if node in known:
                 found = known[node]
                 break
-            path.append(node)
-            child, node = node, parents[node]
+            # Parts of these two stand in different scopes: they can't be kept for the next climb.
+            if not isinstance(node, (ast.arguments, ast.comprehension)):
+                path.append(node)
+            below, child, node = child, node, parents[node]
             scope = self.opened(node)
-            if scope is None:
-                continue
-            if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-                inside = isinstance(child, ast.stmt)
-            elif isinstance(node, ast.Lambda):
-                inside = child is node.body
-            else:
-                inside = True
-            if inside:
-                found = scope
+            around = scope and _scope_around(scope, node, child, below)
+            if around is not None:
+                found = around
                 break
         # Everything on the way stands in the same scope: keeping it makes many questions cost one climb.
         known.update(dict.fromkeys(path, found))
@@ -221,7 +218,7 @@ class Model:
         """The library names that a name bound in `owner` may mean, through imports and plain aliases."""
         found: set[str] = set()
         todo = [(owner, name, "")]
-        seen = {(owner, name)}
+        seen = {(owner, name, "")}
         for owner, name, tail in todo:
             nodes = owner.bound[name]
             if len(nodes) > 1:
@@ -240,8 +237,8 @@ class Model:
                     outer = self.resolve(self.scope(value), value.id)
                     if outer is None and value.id in _BUILTINS and not self.module.star:
                         found.add(f"builtins.{value.id}{end}")
-                    elif outer is not None and (outer, value.id) not in seen:
-                        seen.add((outer, value.id))
+                    elif outer is not None and (outer, value.id, end) not in seen and len(todo) < _MOST:
+                        seen.add((outer, value.id, end))
                         todo.append((outer, value.id, end))
         return frozenset(found)
 
@@ -339,11 +336,20 @@ class Model:
     def mentions(self, name: str) -> bool:
         """Does `name` stand anywhere in the file as an attribute or a plain name that is read?"""
 
-        def words() -> frozenset[str]:
-            attributes = {node.attr for node in self._parents if isinstance(node, ast.Attribute)}
-            return frozenset(attributes.union(node.id for scope in self.scopes for node in scope.names))
+        names = self.keep("names", lambda: frozenset(node.id for scope in self.scopes for node in scope.names))
+        return name in names or bool(self.attribute_nodes(name))
 
-        return name in self.keep("words", words)
+    def attribute_nodes(self, name: str) -> list[ast.Attribute]:
+        """Every `x.name` of the file, whatever x is."""
+
+        def by_name() -> dict[str, list[ast.Attribute]]:
+            found: dict[str, list[ast.Attribute]] = {}
+            for node in self._parents:
+                if isinstance(node, ast.Attribute):
+                    found.setdefault(node.attr, []).append(node)
+            return found
+
+        return self.keep("attribute nodes", by_name).get(name, [])
 
     # -- places and uses ----------------------------------------------------------------------------------------
 
@@ -392,7 +398,10 @@ class Model:
             references = list(self.references(place.owner, place.name))
             stores = [(node, self.scope(node)) for node in place.owner.bound[place.name]]
             if place.kind == "class attribute":
-                for cls in self.family(place.owner):
+                private = place.name.startswith("__") and not place.name.endswith(
+                    "__"
+                )  # mangled: each class has its own
+                for cls in [place.owner] if private else self.family(place.owner):
                     members = members + self.attributes(cls).get(place.name, [])
                     members += self.members(cls.enclosing or self.module, cls.name).get(place.name, [])
         for member in members:
@@ -522,6 +531,23 @@ class Model:
         """The function that owns a name which is bound; None for globals and class attributes."""
         owner = self.resolve(self.scope(target), target.id)
         return None if owner is None or owner.kind in (MODULE, CLASS) else owner
+
+
+def _scope_around(scope: Scope, node: ast.AST, child: ast.AST, below: ast.AST) -> Scope | None:
+    """The scope that `node` opens, if `child`, in which `below` lies, stands in it; None if it stands outside."""
+    parameters = scope.parent if scope.parent is not None and scope.parent.kind == TYPE_PARAMETERS else None
+    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        if isinstance(child, ast.stmt):
+            return scope
+        outside = child in node.decorator_list or (isinstance(child, ast.arguments) and not isinstance(below, ast.arg))
+        return None if outside else parameters
+    if isinstance(node, ast.Lambda):
+        return scope if child is node.body else None
+    if scope.kind == TYPE_PARAMETERS:
+        return None if child is getattr(node, "name", None) else scope
+    if isinstance(child, ast.comprehension) and child is node.generators[0]:  # type: ignore[attr-defined]
+        return None if below is child.iter else scope
+    return scope
 
 
 def by_last_name(names: Iterable[str]) -> dict[str, list[str]]:

@@ -66,5 +66,4 @@ RULE = Rule(
     "the {kind} from {opened}() is never bound to a name, so nothing can release it; {cure}",
     check,
     __doc__ or "",
-    tests=True,
 )

@@ -43,27 +43,26 @@ def lint(tree: ast.Module, lines: Sequence[str], filename: str = "", options: Op
     except Exception as error:
         return [_internal("the model", error)]
     findings: list[Finding] = []
-    spoken: list[tuple[Rule, At]] = []
+    spoken: list[tuple[Rule, At, Finding]] = []
     for rule in wanted:
         if file.is_test and not rule.tests and not options.tests:
             continue
         try:
-            spoken += [(rule, at) for at in rule.check(file)]
+            spoken += [(rule, at, _finding(rule, at, lines)) for at in rule.check(file)]
         except Exception as error:
             findings.append(_internal(rule.code, error))
-    findings += [_finding(rule, at, lines) for rule, at in _one_each(spoken)]
-    return sorted(set(findings))
+    return sorted({*findings, *_one_each(spoken)})
 
 
-def _one_each(spoken: list[tuple[Rule, At]]) -> Iterator[tuple[Rule, At]]:
+def _one_each(spoken: list[tuple[Rule, At, Finding]]) -> Iterator[Finding]:
     """At most one finding on one thing in a family: `before` decides, else the lower code."""
-    first: dict[tuple[str, object], tuple[Rule, At]] = {}
-    for rule, at in spoken:
+    first: dict[tuple[str, object], tuple[Rule, Finding]] = {}
+    for rule, at, finding in spoken:
         key = rule.family, at.thing
         other = first.get(key)
         if other is None or other[0].code in rule.before:
-            first[key] = rule, at
-    yield from first.values()
+            first[key] = rule, finding
+    return (finding for _, finding in first.values())
 
 
 def _finding(rule: Rule, at: At, lines: Sequence[str]) -> Finding:

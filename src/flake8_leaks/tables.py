@@ -38,7 +38,7 @@ def names(text: str) -> frozenset[str]:
     """`mypkg.Cache; LRU` -> {"mypkg.Cache", "LRU"}; commas part names too."""
     found = set()
     for entry in _entries(text):
-        for name in entry.split(","):
+        for name in entry.rstrip(",").split(","):
             if not _NAME.fullmatch(name.strip()):
                 raise Malformed(f"{entry!r} is not a dotted name")
             found.add(name.strip())

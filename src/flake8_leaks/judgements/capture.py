@@ -127,15 +127,16 @@ def _is_small(call: ast.Call) -> bool:
 
 def _annotated(annotation: ast.expr | None) -> str:
     """The large type that an annotation names, also as `X | None`, `Optional[X]` or a string."""
+    while isinstance(annotation, (ast.BinOp, ast.Subscript)):
+        if isinstance(annotation, ast.BinOp):
+            annotation = annotation.left
+        else:
+            outer = getattr(annotation.value, "attr", getattr(annotation.value, "id", ""))
+            annotation = annotation.slice if outer == "Optional" else annotation.value
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         tail = re.split(r"[\[|]", annotation.value)[0].strip().rpartition(".")[2]
-        return tail if tail in _TYPES else ""
-    if isinstance(annotation, ast.BinOp):
-        return _annotated(annotation.left)
-    if isinstance(annotation, ast.Subscript):
-        outer = getattr(annotation.value, "attr", getattr(annotation.value, "id", ""))
-        return _annotated(annotation.slice if outer == "Optional" else annotation.value)
-    tail = getattr(annotation, "attr", getattr(annotation, "id", ""))
+    else:
+        tail = getattr(annotation, "attr", getattr(annotation, "id", ""))
     return tail if tail in _TYPES else ""
 
 

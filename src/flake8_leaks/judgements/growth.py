@@ -109,9 +109,13 @@ def _places(model: Model) -> Iterator[Place]:
     """Everything in the file that lives as long as the process and holds a value."""
     yield from model.variables(model.module)
     yield from model.function_attributes()
+    known: set[tuple[Scope, str]] = set()
     for scope in model.scopes:
         if scope.kind == "class":
-            yield from model.variables(scope)
+            # Classes of a family share what they name alike.
+            eldest = model.family(scope)[0]
+            yield from (p for p in model.variables(scope) if (eldest, p.name) not in known)
+            known.update((eldest, name) for name in scope.bound)
         elif scope.kind == "function":
             yield from model.defaults(scope)
             if decorates(model, scope):
@@ -121,15 +125,16 @@ def _places(model: Model) -> Iterator[Place]:
 
 def container(file: File, place: Place) -> str | None:
     """MAPPING or COLLECTION when every value bound to the place is an unbounded container of that kind."""
-    kinds = {_kind(file, value, place.owner) for value in place.values}
+    values = list(place.values)
+    for value in values:
+        if isinstance(value, ast.IfExp):
+            values += [value.body, value.orelse]
+    kinds = {_kind(file, value, place.owner) for value in values if not isinstance(value, ast.IfExp)}
     kinds.discard("none")
     return kinds.pop() if len(kinds) == 1 else None
 
 
 def _kind(file: File, value: ast.expr, scope: Scope) -> str | None:
-    if isinstance(value, ast.IfExp):
-        kinds = {_kind(file, value.body, scope), _kind(file, value.orelse, scope)}
-        return kinds.pop() if len(kinds) == 1 else None
     if isinstance(value, (ast.Dict, ast.DictComp)):
         return MAPPING
     if isinstance(value, (ast.List, ast.ListComp, ast.Set, ast.SetComp)):
@@ -164,19 +169,20 @@ def only_grows(file: File, place: Place, kind: str) -> Leak | None:
     uses = [use for use in model.uses(place) if not use.steps or (fills and _is_element_put(use))]
     first_reads = _first_reads(uses)
     for use in uses:
-        if _is_put(model, use, kind, place):
+        if _is_put(model, use, kind, place, fills):
             puts.append(use)
             if _is_drain(model, use, first_reads) or _fills_once(model, use, place):
                 return None
         elif _takes(file, use, kind) or _escapes(file, use) or (kind == MAPPING and use.verb in _BULK):
             return None
     # What is asked "are you in it?" before it is added remembers what was seen: mostly a handful of different things.
+    known = _only_known_keys(model, uses)
     looked_up = any(use.verb == "in" for use in uses)
     leaks = []
     for use in puts:
         repeat = repeats(model, use.scope).answer
         key = _key(model, use)
-        if repeat in (IMPORT, ONCE) or key is None or _registers(model, use):
+        if repeat in (IMPORT, ONCE) or key is None or use.scope in known or _registers(model, use):
             continue
         if use.verb in _REPEATING and not looked_up:
             leaks.append(Leak(place, kind, use, not _TABLE.fullmatch(place.name)))
@@ -189,13 +195,25 @@ def only_grows(file: File, place: Place, kind: str) -> Leak | None:
     return min(leaks, key=lambda leak: (not leak.sure, _line(leak)), default=None)
 
 
+def _only_known_keys(model: Model, uses: list[Use]) -> set[Scope]:
+    """The scopes that go no further with a key that isn't there: `if key not in x: return`."""
+    found = set()
+    for use in uses:
+        if use.verb == "in" and isinstance(use.site, ast.Compare) and isinstance(use.site.ops[0], ast.NotIn):
+            branch = model.parent(use.site)
+            if isinstance(branch, ast.If) and isinstance(branch.body[-1], (ast.Return, ast.Raise)):
+                found.add(use.scope)
+    return found
+
+
 def _is_reached_by_name(model: Model, place: Place) -> bool:
     """May the file reach the place under a name that is made at run time: `globals()[n]`, `getattr(self, n)`?"""
     if place.kind == "global":
         return bool(model.calls("globals"))
     if place.kind != "class attribute":
         return False
-    inside = {scope for cls in model.family(place.owner) for scope in model.within(cls)}
+    family = model.family(place.owner)
+    inside = model.keep(("inside", family[0]), lambda: {scope for cls in family for scope in model.within(cls)})
     calls = [call for name in ("getattr", "setattr", "delattr") for call in model.calls(name)]
     return any(
         scope in inside and len(call.args) > 1 and not isinstance(call.args[1], ast.Constant) for call, scope in calls
@@ -206,13 +224,15 @@ def _line(leak: Leak) -> int:
     return getattr(leak.use.site, "lineno", 0)
 
 
-def _is_put(model: Model, use: Use, kind: str, place: Place) -> bool:
+def _is_put(model: Model, use: Use, kind: str, place: Place, fills: bool) -> bool:
     function = model.function(use.scope)
     if function is None or (place.kind == "closure" and function is place.owner):
         return False
     if use.steps:
         return True
-    if use.verb in ("[]=", "[]+="):
+    if use.verb == "[]+=":
+        return kind == MAPPING and fills  # a plain dict raises KeyError
+    if use.verb == "[]=":
         return kind == MAPPING and not isinstance(getattr(use.site, "slice", None), ast.Slice)
     if use.verb == "+=":
         return isinstance(use.site, ast.AugAssign) and isinstance(use.site.op, (ast.Add, ast.BitOr))
@@ -222,9 +242,10 @@ def _is_put(model: Model, use: Use, kind: str, place: Place) -> bool:
 
 
 def _fills_by_reading(model: Model, place: Place) -> bool:
-    """Does reading a missing key add it, as in a defaultdict?"""
+    """Does `x[key] += 1` add a missing key, as in a defaultdict or Counter?"""
     return any(
-        isinstance(value, ast.Call) and "collections.defaultdict" in model.qualnames(value.func, place.owner)
+        isinstance(value, ast.Call)
+        and not model.qualnames(value.func, place.owner).isdisjoint(("collections.defaultdict", "collections.Counter"))
         for value in place.values
     )
 

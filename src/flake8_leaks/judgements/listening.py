@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from ..knowledge.listeners import (
@@ -62,7 +63,7 @@ def piling(file: File) -> Iterator[Registration]:
         if not _outlives(file.model, call, scope, callback) or _kept_or_guarded(file.model, call):
             continue
         function = file.model.function(scope)
-        if function is not None and _flagged(file.model, function):
+        if function is not None and file.model.keep(("flagged", function), partial(_flagged, file.model, function)):
             continue
         if not any(file.model.mentions(_tail(u)) for u in undo if not u.startswith("<result>")):
             yield Registration(call, scope, name, callback, undo, once)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ def memoized_methods(file: File) -> Iterator[Memoized]:
         if cls is None or node.name == "__new__":
             continue
         names = [model.qualnames(_callee(d), cls) for d in node.decorator_list]
-        if any(n & {"builtins.staticmethod", "builtins.classmethod"} for n in names):
+        if any(n & {"builtins.staticmethod", "builtins.classmethod"} for n in names) or model.receiver(scope) == "cls":
             continue
         for decorator, known in zip(node.decorator_list, names, strict=True):
             memoizers = known & MEMOIZERS.keys()
@@ -67,6 +68,9 @@ def is_bounded(model: Model, scope: Scope, decorator: ast.expr, name: str) -> bo
     return not (isinstance(value, ast.Constant) and value.value is None) and not isinstance(value, ast.Dict)
 
 
+_SINGLETON = re.compile("[sS]ingleton(Meta|Type)?$")
+
+
 def _immortal(model: Model, cls: Scope) -> bool:
     """Do the instances live as long as the process anyway?"""
     return model.keep(("immortal", cls), lambda: _lives_for_ever(model, cls))
@@ -81,7 +85,7 @@ def _lives_for_ever(model: Model, cls: Scope) -> bool:
             return True
     if is_enum(model, cls) or _returns_the_one(model, cls):
         return True
-    if any(k.arg == "metaclass" and "ingleton" in ast.dump(k.value) for k in node.keywords):
+    if any(k.arg == "metaclass" and _SINGLETON.search(model.dotted(k.value)) for k in node.keywords):
         return True
     outer = cls.enclosing
     if outer is not model.module:

@@ -37,6 +37,7 @@ RELEASED, ESCAPED, KEPT, HELD = "released", "escaped", "kept", "held"
 _LEAVES = frozenset({"return", "yield", "display", "store", "alias", "raise", "default", "call", "key", "other"})
 
 
+OWN = "resource"  # the kind of what an option names
 # A name of the resource: the scope that binds it, the name, and whether it stands for a wrapper around the resource.
 _Name = tuple[Scope, str, bool]
 
@@ -71,14 +72,16 @@ def acquisitions(file: File) -> list[Acquisition]:
 
 
 def _acquisitions(file: File) -> list[Acquisition]:
-    own = {name: Acquirer(name, "resource", MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
+    own = {name: Acquirer(name, OWN, MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
     tails = by_last_name([*RESOURCES, *own]) if own else _TAILS
     tracers: dict[str, _Tracer] = {}
     found = []
     for call, scope, name in file.model.called(tails, RETURNS):
         acquirer = own.get(name) or Acquirer(name, *RESOURCES[name])
-        if acquirer.obligation != MUST or name in file.options.harmless or name in WRAPPERS:
+        if acquirer.obligation != MUST or name in WRAPPERS:
             continue  # a wrapper stands for what it wraps, and what it was given is its giver's
+        if not file.options.harmless.isdisjoint((name, name.removeprefix("builtins."))):
+            continue
         if file.is_test and (acquirer.kind == "figure" or _must_raise(file.model, call)):
             continue  # plotting suites close all figures in a fixture
         if not _in_memory(file.model, call, scope) and not _switched_off(file.model, call):
@@ -93,9 +96,11 @@ _TAILS = by_last_name(RESOURCES)
 def _names(model: Model, call: ast.Call) -> tuple[str, ...]:
     """The local names that a call's result, or a part of it, is bound to."""
     node: ast.AST = call
-    parent = model.parent(node)
-    while isinstance(parent, (ast.Await, ast.IfExp, ast.BoolOp)):
-        node, parent = parent, model.parent(parent)
+    parent: ast.AST | None = None
+    for _, parent in model.ancestors(call):
+        if not isinstance(parent, (ast.Await, ast.IfExp, ast.BoolOp)):
+            break
+        node = parent
     if isinstance(parent, (ast.AnnAssign, ast.NamedExpr)):
         targets: list[ast.expr] = [parent.target]
     elif isinstance(parent, ast.Assign):
@@ -323,9 +328,10 @@ class _Tracer:
 
     def released_at_large(self, scope: Scope) -> bool:
         """Does the function release or hand out whatever is open: `plt.close("all")`, `plt.show()`, `plt.gcf()`?"""
-        sweepers = SWEEPERS.get(self.acquirer.kind)
-        return sweepers is not None and self.model.function(scope) in self.model.keep(
-            ("released at large", self.acquirer.kind),
+        # What an option names may act on everything: the option has no way to tell.
+        sweepers = SWEEPERS.get(self.acquirer.kind) or (self.functions if self.acquirer.kind == OWN else ())
+        return bool(sweepers) and self.model.function(scope) in self.model.keep(
+            ("released at large", self.acquirer.kind, self.acquirer.name),
             lambda: {self.model.function(s) for _, s, _ in self.model.called(by_last_name(sweepers))},
         )
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 from .binding import FUNCTIONS, Binding, assignment, binding, defaults, position
 from .place import CALL, PROCESS, Place, Reference
 from .scope import CLASS, COMPREHENSION, FUNCTION, LAMBDA, MODULE, TYPE_PARAMETERS, Scope
-from .use import Use, climb
+from .use import FAR, Use, climb
 
 T = TypeVar("T")
 _MOST = 50  # how many aliases of a name are looked through
@@ -122,8 +122,10 @@ class Model:
         return self._parents.get(node)
 
     def ancestors(self, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
-        """(child, parent) from `node` outwards, up to the function or class it stands in."""
-        while node in self._parents:
+        """(child, parent) from `node` outwards, up to the function or class it stands in, or as far as anyone reads."""
+        for _ in range(FAR):
+            if node not in self._parents:
+                return
             child, node = node, self._parents[node]
             yield child, node
             if isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
@@ -260,22 +262,26 @@ class Model:
     def types(self, node: ast.AST, scope: Scope) -> frozenset[str]:
         """The qualified names whose call or annotation gives this value its type: `Path(p)` -> {"pathlib.Path"}.
 
-        Looks through one binding of a name; empty where it cannot be known.
+        Looks through names with one binding; empty where it cannot be known.
         """
-        if isinstance(node, ast.Await):
-            node = node.value
-        if isinstance(node, ast.Call):
-            return self.qualnames(node.func, scope)
-        if isinstance(node, ast.Name):
-            owner = self.resolve(scope, node.id)
-            if owner is None or len(owner.bound[node.id]) != 1:
-                return frozenset()
-            (binding,) = self.bindings(owner, node.id)
-            annotation = self.annotation(binding.node)
-            if annotation is not None:
-                return self.qualnames(annotation, owner)
-            if binding.kind in ("assign", "with") and isinstance(binding.value, (ast.Call, ast.Await)):
-                return self.types(binding.value, self.scope(binding.value))
+        seen: set[ast.AST] = set()
+        while node not in seen:
+            seen.add(node)
+            if isinstance(node, ast.Await):
+                node = node.value
+            elif isinstance(node, ast.Call):
+                return self.qualnames(node.func, scope)
+            elif isinstance(node, ast.Name):
+                owner = self.resolve(scope, node.id)
+                if owner is None or len(owner.bound[node.id]) != 1:
+                    break
+                (binding,) = self.bindings(owner, node.id)
+                annotation = self.annotation(binding.node)
+                if annotation is not None:
+                    return self.qualnames(annotation, owner)
+                if binding.kind not in ("assign", "with") or not isinstance(binding.value, (ast.Call, ast.Await)):
+                    break
+                node, scope = binding.value, self.scope(binding.value)
         return frozenset()
 
     def annotation(self, node: ast.AST) -> ast.expr | None:
@@ -369,7 +375,7 @@ class Model:
     def defaults(self, owner: Scope) -> Iterator[Place]:
         """The default arguments of a function: made once, kept as long as the function."""
         for arg, value in defaults(owner.node):
-            if len(owner.bound[arg.arg]) == 1:
+            if len(owner.bound.get(arg.arg, ())) == 1:
                 yield Place("default argument", owner, arg.arg, arg, (value,), PROCESS)
 
     def function_attributes(self) -> Iterator[Place]:
@@ -398,12 +404,7 @@ class Model:
             references = list(self.references(place.owner, place.name))
             stores = [(node, self.scope(node)) for node in place.owner.bound[place.name]]
             if place.kind == "class attribute":
-                private = place.name.startswith("__") and not place.name.endswith(
-                    "__"
-                )  # mangled: each class has its own
-                for cls in [place.owner] if private else self.family(place.owner):
-                    members = members + self.attributes(cls).get(place.name, [])
-                    members += self.members(cls.enclosing or self.module, cls.name).get(place.name, [])
+                members = self.family_members(place.owner, place.name)
         for member in members:
             if isinstance(member.node.ctx, ast.Load):  # type: ignore[attr-defined]
                 references.append(member)
@@ -450,6 +451,24 @@ class Model:
         if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "type":
             return self._parents[parent]
         return parent
+
+    def family_members(self, owner: Scope, attr: str) -> list[Reference]:
+        """Every `x.attr` where x is `self`, `cls` or the name of the class or of one of its family. A mangled name
+        belongs to its own class only."""
+        family = self.family(owner)
+        if attr.startswith("__") and not attr.endswith("__"):
+            family = [owner]
+
+        def by_name() -> dict[str, list[Reference]]:
+            found: dict[str, list[Reference]] = {}
+            for cls in family:
+                outside = self.members(cls.enclosing or self.module, cls.name)
+                for table in (self.attributes(cls), outside):
+                    for name, references in table.items():
+                        found.setdefault(name, []).extend(references)
+            return found
+
+        return self.keep(("family members", family[0], len(family)), by_name).get(attr, [])
 
     def receiver(self, method: Scope) -> str | None:
         """The name of a method's first parameter, `self` or `cls`; None for static methods and plain functions."""

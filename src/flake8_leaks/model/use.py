@@ -12,6 +12,9 @@ from .scope import Scope
 _ELEMENT = frozenset({"get", "setdefault", "__getitem__"})
 # Calls that hand on the elements of their argument, to be looped over.
 _PASS_ELEMENTS = frozenset({"list", "tuple", "sorted", "reversed", "iter", "set"})
+# How far out of a chain of expressions a value is followed. Only generated code is deeper, and there each value of a
+# chain would cost as much as the chain is long.
+FAR = 200
 # A local name that is bound to a value, and the steps from the place to that value.
 Target = tuple[ast.Name, int]
 
@@ -44,7 +47,7 @@ def climb(parents: Parents, node: ast.AST, scope: Scope, steps: int, uses: list[
     def use(verb: str, site: ast.AST) -> None:
         uses.append(Use(verb, node, scope, steps, site))
 
-    while True:
+    for _ in range(FAR):
         parent = parents[node]
         if isinstance(parent, ast.Attribute):
             outer = parents[parent]
@@ -112,6 +115,8 @@ def climb(parents: Parents, node: ast.AST, scope: Scope, steps: int, uses: list[
         else:
             use(_VERBS.get(type(parent), "other"), parent)
         return names
+    use("other", node)
+    return names
 
 
 def _assigned(

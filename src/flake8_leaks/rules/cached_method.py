@@ -38,8 +38,8 @@ With arguments, memoize a function that takes only the values it needs, not the 
 
 ## Known problems
 - It can't know how many instances there are. For a class with one instance the finding is harmless.
-- It is silent in enumerations and metaclasses, where the file makes all instances at import, and where the file calls
-  `cache_clear()` on the method, however seldom that runs.
+- It is silent in enumerations, metaclasses and singletons, where the file makes all instances at import, and where the
+  file calls `cache_clear()` on the method, however seldom that runs.
 - It sees memoizers used as decorators, of functools, async-lru and cachetools; not `f = cache(f)`, not a cache written
   by hand, and not other libraries.
 

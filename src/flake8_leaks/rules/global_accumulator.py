@@ -1,8 +1,8 @@
 """## What it does
 Finds a list, set, deque or queue that lives as long as the process, gains an item per call and never loses one.
 
-It looks at globals, class attributes, default arguments and function attributes, and reports the line that puts the
-item in.
+It looks at globals, class attributes, default arguments, function attributes and the variables of a decorator that its
+wrapper fills, and reports the line that puts the item in.
 
 ## Why is this bad
 Each event, request or message leaves something behind until the process ends. It doesn't matter in a script that ends
@@ -36,7 +36,9 @@ Where no item may be lost, write the items out in batches and clear the list.
 - It is silent where the container is returned or passed on, where its size is compared, where the code runs at import
   or set-up only, where the name says that things happen once (`seen`, `warned`), and in functions that register
   something (`add_...`, or the item is a callback).
-- It doesn't see containers on instances, or those that only a closure holds, and no strings that grow by `+=`.
+- Where the code asks first whether the item is there, the items are left to LEK253, save in a handler.
+- It doesn't see containers on instances, those that only a closure holds which no decorator made, and no strings that
+  grow by `+=`.
 
 ## Options
 - `leaks-bounded`: containers of your own that evict

@@ -1,7 +1,8 @@
 """## What it does
 Finds a list, set, deque or queue as in LEK201 whose items may be a handful that the program itself fixes.
 
-The name of the item (`plugin`, `path`) or of the container (`..._handlers`) says so.
+The name of the item (`plugin`, `path`) or of the container (`..._handlers`) says so, or the code asks first whether the
+item is there: then the container takes each item once.
 
 ## Why is this bad
 If the items come from input after all, the container grows until the process ends. If they are the parts of the
@@ -13,7 +14,8 @@ SEARCHED = []
 
 
 def search(folder):
-    SEARCHED.append(folder)  # LEK253
+    if folder not in SEARCHED:
+        SEARCHED.append(folder)  # LEK253
     return sorted(folder.iterdir())
 ```
 
@@ -25,12 +27,14 @@ SEARCHED = deque(maxlen=100)
 
 
 def search(folder):
-    SEARCHED.append(folder)
+    if folder not in SEARCHED:
+        SEARCHED.append(folder)
     return sorted(folder.iterdir())
 ```
 
 ## Known problems
-- Only names tell what an item is. Most findings in finished code are containers that stay small.
+- Only names tell what an item is. A list that nobody asks takes the same item again and again: it is left to LEK201.
+- Most findings in finished code are containers that stay small.
 - The limits of LEK201 hold here too.
 
 ## Options

@@ -27,13 +27,17 @@ def settings(path):
 
 ## Known problems
 - A resource that is passed to code outside of the file counts as someone else's, unless that is known only to read it
-  (`json.load`, `yaml.safe_load`, `list`).
+  (`json.load`, `csv.reader`, `list`).
 - It knows the callables of a table. What only wraps them, in another file, must be named in `leaks-resources`.
-- It is silent at module level, in `main()`, and in functions that are called at import only.
+- Results that end by themselves are left out: `urlopen(url).read()`, an executor, a database in memory.
+- It is silent at module level, in `main()`, `setup()` and the like, in functions that are called at import only, and in
+  test files.
 
 ## Options
 - `leaks-resources`: callables of your own that open something, and what releases it
+- `leaks-owners`: callables of your own that take over what they are given
 - `leaks-harmless`: callables whose result needs no release in your project
+- `leaks-tests`: look into tests too
 
 ## References
 - <https://docs.python.org/3/tutorial/inputoutput.html#reading-and-writing-files>

@@ -1,8 +1,8 @@
 """## What it does
 Finds a mapping that lives as long as the process, gains a key per call and never loses one.
 
-It looks at globals, class attributes, default arguments and function attributes, and reports the line that puts the
-key in.
+It looks at globals, class attributes, default arguments, function attributes and the variables of a decorator that its
+wrapper fills, and reports the line that puts the key in.
 
 ## Why is this bad
 Every new key stays in memory until the process ends. A server that meets new users, URLs or queries all day grows
@@ -36,7 +36,7 @@ If entries also go stale, use `cachetools.TTLCache`. If the caller knows when a 
 - Any way to take something out silences it, even one that nobody calls or that takes out other keys.
 - It is silent where the mapping is returned, passed on or read as a whole (`for`, `.values()`), where its size is
   compared, where code runs at import or set-up only, and in functions whose name says that they register (`add_...`).
-- It doesn't see mappings on instances, or those that only a closure holds.
+- It doesn't see mappings on instances, or those that only a closure holds which no decorator made.
 - It takes a parameter for unbounded unless its name or annotation says that it is a class, a flag or a constant. Keys
   that sound like a handful (`language`, `path`) are left to LEK153.
 

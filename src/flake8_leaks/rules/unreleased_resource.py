@@ -36,14 +36,17 @@ def user_count(dsn):
 
 ## Known problems
 - A release on one path silences it: an early `return` or an exception before `close()` is not seen.
-- A resource that is returned, stored, or passed to code outside of the file counts as someone else's. So does one that
-  an inner function uses.
+- A resource that is returned, stored, or passed to code outside of the file counts as someone else's, unless that is
+  known only to read it (`json.load`, `csv.reader`, `subprocess.run`). So does one that an inner function uses, and a
+  process whose `pid` is read.
 - It knows the callables of a table. What only wraps them, in another file, must be named in `leaks-resources`.
-- Clients and sessions that live well without `close()`, such as `requests.Session`, are left out.
-- It is silent at module level, in `main()`, and in functions that are called at import only.
+- What ends by itself when it is collected, such as an executor, and clients that live well without `close()` are left
+  out.
+- It is silent at module level, in `main()`, `setup()` and the like, and in functions that are called at import only.
 
 ## Options
 - `leaks-resources`: callables of your own that open something, and what releases it
+- `leaks-owners`: callables of your own that take over what they are given
 - `leaks-harmless`: callables whose result needs no release in your project
 
 ## References

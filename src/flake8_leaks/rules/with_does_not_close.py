@@ -31,10 +31,12 @@ The second `connection` keeps the transaction, which `closing` alone would lose.
 
 ## Known problems
 - A release on any path silences it, and so does a connection that is returned, stored or passed on.
+- It is silent at module level, in `main()`, `setup()` and the like, and in functions that are called at import only.
 - It knows the connections of a table, and only those whose documentation says that `with` does not close.
 
 ## Options
 - `leaks-pedantic`: turns this rule on, with all opt-in rules
+- `leaks-owners`: callables of your own that take over what they are given
 - `leaks-harmless`: callables whose result needs no release in your project
 
 ## References

@@ -164,7 +164,8 @@ remember.seen = {}
 
 def rename(name):
     TABLE[name] = 1
-    NAMES.append(name)
+    if name not in NAMES:
+        NAMES.append(name)
 
 class Handler:
     items = []

@@ -222,7 +222,11 @@ def test_an_option_makes_it_fire(source: str, code: str, options: dict[str, obje
     assert [f.code for f in findings(source, Options(pedantic=True, **options))] == [code]
 
 
-def test_in_a_test_file_only_resources_are_looked_for() -> None:
-    source = "_PAGES = {}\ndef fetch(url, path):\n    _PAGES[url] = open(path).read()\n"
-    assert [f.code for f in findings(source)] == ["LEK101", "LEK503"]
-    assert [f.code for f in findings("import pytest\n" + source.replace("fetch", "test_fetch"))] == ["LEK503"]
+def test_in_a_test_file_only_bound_resources_are_looked_for() -> None:
+    source = (
+        "_PAGES = {}\ndef fetch(url, path):\n    page = open(path)\n    _PAGES[url] = page.read(), open(url).read()\n"
+    )
+    assert [f.code for f in findings(source)] == ["LEK501", "LEK101", "LEK503"]
+    test = "import pytest\n" + source.replace("fetch", "test_fetch")
+    assert [f.code for f in findings(test)] == ["LEK501"]
+    assert [f.code for f in findings(test, Options(pedantic=True, tests=True))] == ["LEK501", "LEK101", "LEK503"]

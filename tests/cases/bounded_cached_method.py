@@ -108,7 +108,12 @@ class Plain:
 
     @classmethod
     @lru_cache(maxsize=5)  # silent LEK152: @classmethod => @other.logged
-    def of_class(cls, text):
+    def of_class(klass, text):
+        return text.split()
+
+    @other.validator
+    @lru_cache(maxsize=6)  # silent LEK152: def of_class_by_its_name(cls, => def of_class_by_its_name(self,
+    def of_class_by_its_name(cls, text):
         return text.split()
 
     @functools.cached_property  # silent LEK152: @functools.cached_property => @functools.lru_cache
@@ -126,8 +131,8 @@ class Permission(Flag):
 
 class ModelMeta(type):
     @lru_cache  # silent LEK152: ModelMeta(type) => ModelMeta(object)
-    def fields(cls):
-        return other.fields(cls)
+    def fields(self):
+        return other.fields(self)
 
 
 class Engine:

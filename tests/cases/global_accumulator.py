@@ -656,7 +656,7 @@ _LOOKED_AT = []
 
 def looked_at_keep(token):
     _LOOKED_AT.append(token)  # LEK201
-    return sum(_LOOKED_AT), random.choice(_LOOKED_AT), _LOOKED_AT[-1], token in _LOOKED_AT
+    return sum(_LOOKED_AT), random.choice(_LOOKED_AT), _LOOKED_AT[-1]
 
 
 # --- The put does not repeat ---
@@ -770,7 +770,81 @@ def on_tick():
     _TICKS.append(1)  # LEK201
 
 
+# Nor does it matter what the items are called: a list or queue takes a language as often as it comes.
+_LANGUAGES_SPOKEN = []
+
+
+def speak(language):
+    _LANGUAGES_SPOKEN.append(language)  # LEK201
+
+
+_JOBS_BY_NAME = queue.Queue()
+
+
+def schedule(task_name):
+    _JOBS_BY_NAME.put(task_name)  # LEK201
+
+
+_TICKS_ADDED = []
+
+
+def on_second_tick():
+    global _TICKS_ADDED
+    _TICKS_ADDED += [1]  # LEK201
+
+
+_TICKS_IN_A_HEAP = []
+
+
+def on_third_tick():
+    heapq.heappush(_TICKS_IN_A_HEAP, 1)  # LEK201
+
+
+_LANGUAGES_ADDED = []
+
+
+def speak_again(language):
+    global _LANGUAGES_ADDED
+    _LANGUAGES_ADDED += [language]  # LEK201
+
+
+# Unless it is asked first whether it has the item: then constants bound it, as they bound a set.
+_TICKS_ONE_EACH = []
+
+
+def tick_one_each(value):
+    if "tick" not in _TICKS_ONE_EACH:
+        _TICKS_ONE_EACH.append("tick")  # silent LEK201: if "tick" not in _TICKS_ONE_EACH => if value
+
+
+# A handler that asks first remembers what arrived, which nobody bounds.
+_TOKENS_MET = set()
+
+
+def on_token(token):
+    if token not in _TOKENS_MET:
+        _TOKENS_MET.add(token)  # LEK201
+
+
+_TOKENS_LISTED = []
+
+
+def handle_token(token):
+    if token not in _TOKENS_LISTED:
+        _TOKENS_LISTED.append(token)  # LEK201
+
+
 # --- Sets of texts that were said once are as large as the program ---
 
 
-def say(text, _warned=set()): _warned.add(text)  # silent LEK201: _warned=set()): _warned => _texts=set()): _texts
+_WARNED = set()
+
+
+def on_warning(text):
+    if text not in _WARNED:
+        _WARNED.add(text)  # silent LEK201: if text not in _WARNED: => if text:
+        print(text)
+
+
+# Who never asks, doesn't do it once.
+def say(text, _warned=set()): _warned.add(text)  # LEK201

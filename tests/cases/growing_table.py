@@ -31,6 +31,21 @@ def parsed(modelNames):
     _PARSED[modelNames] = modelNames.split(",")  # LEK153
 
 
+# Of ids, keys and hashes there are as many as of what they belong to; a default is one of few.
+_BY_SERVER_ID = {}
+
+
+def by_server_id(server_id):
+    _BY_SERVER_ID[server_id] = object()  # LEK153
+
+
+_BY_DEFAULT = {}
+
+
+def by_default(default_token):
+    _BY_DEFAULT[default_token] = object()  # LEK153
+
+
 # A url that names a part of the deployment.
 _ENGINES = {}
 
@@ -154,6 +169,14 @@ _BY_REQUEST = {}
 
 def by_request(request):
     _BY_REQUEST[request.method] = request  # LEK101
+
+
+# There are as many of it as of users.
+_BY_USER_HASH = {}
+
+
+def by_user_hash(user_hash):
+    _BY_USER_HASH[user_hash] = object()  # LEK101
 
 
 # A url of someone else.

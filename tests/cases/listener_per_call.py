@@ -85,8 +85,8 @@ class Page:
 
 
 # An emitter of an object that is passed in, by keyword.
-def dispatch(job):
-    job.queue.register_observer(observer=lambda: print(job))  # LEK301
+def dispatch(worker):
+    worker.queue.register_observer(observer=lambda: print(worker))  # LEK301
 
 
 # In a loop, in a branch that does not ask whether it is done already, behind `with`.
@@ -232,7 +232,7 @@ class Window:
 
 # A date, a host, a number.
 def handle_event(event):
-    event.calendar.on("2020-01-01", 3)  # silent LEK301: on("2020-01-01", 3) => on("2020-01-01", stable)
+    other.calendar.on("2020-01-01", 3)  # silent LEK301: on("2020-01-01", 3) => on("2020-01-01", stable)
 
 
 def handle_connect(request):
@@ -284,6 +284,11 @@ def handle_own(request):
 # What arrives dies when it was dealt with, and its listeners die with it.
 def handle_closing(request):
     request.on("close", lambda: print("closed"))  # silent LEK301: request.on("close" => bus.on("close"
+
+
+# So does what belongs to it.
+def handle_queued(job):
+    job.queue.register_observer(lambda: 1)  # silent LEK301: job.queue.register_observer => bus.register_observer
 
 
 def handle_made(request):

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import multiprocessing
 import os
 import pickle
 import socket
@@ -104,8 +105,29 @@ def loads_by_an_unknown_function(path, load):
     return load(open(path, "rb+"))  # silent LEK503: return load(open => return json.load(open
 
 
+def reads_csv(path):
+    return list(csv.reader(open(path, newline="")))  # LEK503
+
+
+def loops_over_csv(path):
+    for row in csv.DictReader(open(path)):  # LEK503
+        print(row)
+
+
+def writes_csv(path, rows):
+    csv.writer(open(path, "w")).writerows(rows)  # LEK503
+
+
+def logs_a_child(command, path):
+    subprocess.run(command, stdout=open(path, "w"))  # LEK503
+
+
+def logs_a_child_that_lives_on(command, path, run):
+    run(command, stdout=open(path, "a"))  # silent LEK503: run(command, stdout=open(path, "a")) => open(path, "a")
+
+
 def gives_a_csv_reader(path):
-    return csv.reader(open(path, newline=""))  # silent LEK503: return csv.reader(open => return json.load(open
+    return csv.reader(open(path, newline="\n"))  # silent LEK503: return csv.reader(open => return json.load(open
 
 
 # Loops and comprehensions read lines; nobody closes what they loop over.
@@ -135,6 +157,10 @@ def dict_of_lines(path):
 
 def sum_of_lines(path):
     return sum(1 for _ in open(path))  # LEK503
+
+
+def lists_lines(path):
+    return list(open(path))  # LEK503
 
 
 def sorts_lines(path):
@@ -213,7 +239,11 @@ def output_of_a_pipe(command):
 
 
 def fetches(url):
-    return urlopen(url).read()  # LEK503
+    return urlopen(url).readline()  # LEK503
+
+
+def fetches_all(url):
+    return urlopen(url).read()  # silent LEK503: urlopen(url).read() => urlopen(url).status
 
 
 def fetches_json(url):
@@ -262,12 +292,15 @@ def unzips(path):
     return gzip.open(path).read()  # LEK503
 
 
+# The threads of an executor end when it is collected, and it is when nothing is left to do.
+
+
 def submits(task):
-    ThreadPoolExecutor().map(print, task)  # LEK503
+    ThreadPoolExecutor().map(print, task)  # silent LEK503: ThreadPoolExecutor().map => multiprocessing.Pool().map
 
 
 def hands_over_the_future(task):
-    return ThreadPoolExecutor(1).submit(task)  # LEK503
+    return ThreadPoolExecutor(1).submit(task)  # silent LEK503: ThreadPoolExecutor(1).submit(task) => open(task).read()
 
 
 async def connects_to_see_whether_it_can(host):
@@ -304,7 +337,21 @@ def draws(path):
 
 
 def hands_over_the_axes():
-    return plt.subplots()[1]  # silent LEK503: return plt.subplots()[1] => print(plt.subplots()[1])
+    return plt.subplots()[1]  # silent LEK503: return plt.subplots()[1] => plt.subplots()
+
+
+def draws_in_the_axes():
+    print(plt.subplots()[1])  # silent LEK503: print(plt.subplots()[1]) => plt.subplots()
+
+
+def draws_and_shows():
+    plt.figure()  # silent LEK503: plt.show() => plt.grid()
+    plt.show()
+
+
+def draws_in_the_current_axes():
+    plt.figure()  # silent LEK503: plt.gca() => plt.axis()
+    return plt.gca()
 
 
 def draws_and_closes(path):
@@ -374,3 +421,7 @@ class Texts:
 
 def main():
     print(open("script").read())  # silent LEK503: def main( => def run_script(
+
+
+def setup():
+    print(open("setup").read())  # silent LEK503: def setup( => def set_it_up_again(

@@ -257,6 +257,60 @@ def hit(address):
     _HITS[address] += 1  # LEK101
 
 
+# A test for the key, with the put and a return in its body.
+_USERS_BY_ID = {}
+
+
+def user_by_id(user_id):
+    if user_id not in _USERS_BY_ID:
+        _USERS_BY_ID[user_id] = other.load(user_id)  # LEK101
+        return _USERS_BY_ID[user_id]
+    return _USERS_BY_ID[user_id]
+
+
+# A test for the key that goes no further without it.
+_SCORES_BY_ID = {}
+
+
+def score(user_id):
+    if user_id not in _SCORES_BY_ID:
+        return
+    _SCORES_BY_ID[user_id] = 1  # silent LEK101: if user_id not in _SCORES_BY_ID: => if not user_id:
+
+
+# An element of a defaultdict: the look-up adds the key, whatever is done with the element.
+_EVENTS_BY_USER = defaultdict(list)
+
+
+def note_event(user_id, text):
+    _EVENTS_BY_USER[user_id].append(text)  # LEK101
+
+
+_HITS_BY_USER = defaultdict(set)
+
+
+def note_hit(user_id, page):
+    _HITS_BY_USER[user_id].add(page)  # LEK101
+    if not page:
+        _HITS_BY_USER[user_id].clear()
+
+
+_FORGOTTEN_BY_USER = defaultdict(list)
+
+
+def note_and_forget(user_id, text):
+    _FORGOTTEN_BY_USER[user_id].append(text)  # silent LEK101: _FORGOTTEN_BY_USER.pop(user_id) => print(user_id)
+    _FORGOTTEN_BY_USER.pop(user_id)
+
+
+# An element of a plain dict: the key was put there elsewhere.
+_KNOWN_BY_USER = dict.fromkeys(other.users())
+
+
+def note_known(user_id, text):
+    _KNOWN_BY_USER[user_id].append(text)  # silent LEK101: dict.fromkeys(other.users()) => defaultdict(list)
+
+
 # Qualified constructors, and two puts: the first is reported.
 _ORDERED = collections.OrderedDict()
 
@@ -1267,7 +1321,7 @@ _BY_GLOBAL = {}
 
 
 def by_global(value):
-    _BY_GLOBAL[_DEFAULT] = value  # silent LEK101: [_DEFAULT] => [value.default]
+    _BY_GLOBAL[_DEFAULT] = value  # silent LEK101: [_DEFAULT] => [value.token]
 
 
 # A function that is defined here.
@@ -1355,4 +1409,13 @@ def by_checked(value):
 # --- Sets of texts that were said once are as large as the program ---
 
 
-def say(text, _warned={}): _warned.setdefault(text, print(text))  # silent LEK101: _warned={}): _warned => _t={}): _t
+_WARNED = {}
+
+
+def say(text):
+    if text not in _WARNED:
+        _WARNED[text] = print(text)  # silent LEK101: if text not in _WARNED: => if text:
+
+
+# Who never asks, doesn't do it once.
+def say_each_time(text, _warned_of={}): _warned_of.setdefault(text, print(text))  # LEK101

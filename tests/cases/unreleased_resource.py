@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import csv
 import gzip
+import http.server
 import io
 import json
 import multiprocessing
@@ -28,9 +29,12 @@ from urllib.request import urlopen
 
 import aiohttp
 import asyncpg
+import docker
+import httpx
 import matplotlib.pyplot as plt
 import psycopg2
 import pymongo
+import qdrant_client
 import requests
 import serial
 from psycopg2 import connect as pg_connect
@@ -278,9 +282,33 @@ def closes_the_response(url):
     return body
 
 
-def session_is_a_matter_of_style(url):
-    http = requests.Session()  # silent LEK501: requests.Session() => urlopen(url)
+# Sessions and clients keep connections open.
+
+
+def opens_a_plain_session(url):
+    http = requests.Session()  # LEK501
     print(http.headers)
+
+
+def closes_the_session(url):
+    closed_http = requests.Session()  # silent LEK501: closed_http.close() => print(url)
+    closed_http.get(url)
+    closed_http.close()
+
+
+def opens_a_client(url):
+    client = httpx.Client()  # LEK501
+    return client.get(url).text
+
+
+def opens_a_docker_client(image):
+    docker_client = docker.from_env()  # LEK501
+    print(docker_client.version())
+
+
+def session_of_a_client_library(name):
+    api = qdrant_client.QdrantClient()  # silent LEK501: qdrant_client.QdrantClient() => httpx.Client()
+    print(api.count(name).text)
 
 
 # Processes: whoever waits has reaped the child.
@@ -317,25 +345,37 @@ def hands_out_the_number(command):
     return daemon.pid
 
 
+def notes_the_number(command):
+    noted = subprocess.Popen(command)  # silent LEK501: print(noted.pid) => print(noted.args)
+    print(noted.pid)
+
+
+# Servers: who serves for ever means it to.
+
+
+def serves(address):
+    server = http.server.HTTPServer(address, None)  # silent LEK501: server.serve_forever() => server.handle_request()
+    server.serve_forever()
+
+
 # Executors and pools.
 
 
+# The idle workers of an executor end when it is collected; those of a pool stay.
 def submits(tasks):
-    executor = futures.ThreadPoolExecutor()  # LEK501
+    executor = futures.ThreadPoolExecutor()  # silent LEK501: executor = futures.ThreadPoolExecutor => executor = open
     for task in tasks:
         executor.submit(task)
 
 
 def maps(function, items):
-    workers = futures.ProcessPoolExecutor()  # LEK501
+    workers = futures.ProcessPoolExecutor()  # silent LEK501: futures.ProcessPoolExecutor() => multiprocessing.Pool()
     return list(workers.map(function, items))
 
 
-def shuts_down(tasks):
-    crew = futures.ThreadPoolExecutor()  # silent LEK501: crew.shutdown() => print(tasks)
-    for task in tasks:
-        crew.submit(task)
-    crew.shutdown()
+def maps_in_a_pool(function, items):
+    pool_of_workers = multiprocessing.Pool()  # LEK501
+    return list(pool_of_workers.map(function, items))
 
 
 def drains_a_pool(function, items):
@@ -408,6 +448,12 @@ def wraps_a_descriptor_and_forgets_it(fd):
     return wrapper.read()
 
 
+def wrapper_takes_the_descriptor_over(path):
+    raw_fd = os.open(path, os.O_RDONLY)  # silent LEK501: os.fdopen(raw_fd) => os.fdopen(path)
+    raw_file = os.fdopen(raw_fd)  # LEK501
+    return raw_file.read()
+
+
 # Temporary files, folders and devices.
 
 
@@ -466,6 +512,23 @@ def shows_the_figure():
     plot, axes = plt.subplots()  # silent LEK501: plt.show() => print(axes)
     axes.grid()
     plt.show()
+
+
+def figure_shows_itself():
+    diagram = plt.figure()  # silent LEK501: diagram.show() => diagram.tight_layout()
+    diagram.show()
+
+
+def hands_out_the_current_figure():
+    current = plt.figure()  # silent LEK501: return plt.gcf() => return plt.grid()
+    current.tight_layout()
+    return plt.gcf()
+
+
+def hands_out_the_current_axes():
+    drawn = plt.figure()  # silent LEK501: return plt.gca() => return plt.axis()
+    drawn.tight_layout()
+    return plt.gca()
 
 
 def returns_the_axes():
@@ -791,9 +854,42 @@ def given_to_a_thread(address, serve):
     threading.Thread(target=serve, args=(conn,)).start()
 
 
+# Readers and writers of the library only use what they are given: it stays ours to close.
+
+
 def given_to_a_csv_writer(path, rows):
-    table_file = open(path, "w")  # silent LEK501: csv.writer(table_file) => print(table_file)
+    table_file = open(path, "w")  # LEK501
     csv.writer(table_file).writerows(rows)
+
+
+def csv_reader_that_is_handed_over(path):
+    row_file = open(path, newline="")  # silent LEK501: return csv.reader(row_file) => print(csv.reader(row_file))
+    return csv.reader(row_file)
+
+
+def given_to_a_child_that_ends(command, path):
+    child_log = open(path, "w")  # LEK501
+    subprocess.run(command, stdout=child_log)
+
+
+def given_to_an_unknown_child(command, path, run):
+    other_log = open(path, "w")  # silent LEK501: run(command, stdout=other_log) => subprocess.run(stdout=other_log)
+    run(command, stdout=other_log)
+
+
+def read_into_a_list(path):
+    listed_file = open(path)  # LEK501
+    return list(listed_file)
+
+
+def read_into_a_set(path):
+    set_file = open(path)  # LEK501
+    return set(set_file), tuple(set_file)
+
+
+def handed_over_as_an_iterator(path):
+    iterated_file = open(path)  # silent LEK501: return iter(iterated_file) => return list(iterated_file)
+    return iter(iterated_file)
 
 
 # A helper in the same file: does it close what it is given?
@@ -905,7 +1001,7 @@ def text_over_bytes(path):
 
 def closes_the_wrapper(path):
     core = open(path, "rb")  # silent LEK501: shell.close() => shell.flush()
-    shell = io.TextIOWrapper(core)  # silent LEK501: shell.close() => shell.flush()
+    shell = io.TextIOWrapper(core)
     shell.close()
 
 
@@ -916,7 +1012,7 @@ def wraps_what_is_given(stream):
 
 def forgets_the_wrapper(path):
     under = open(path, "rb")  # LEK501
-    over = io.TextIOWrapper(under)
+    over = io.TextIOWrapper(under)  # silent LEK501: io.TextIOWrapper(under) => open(under)
     return over.read()
 
 
@@ -1017,6 +1113,11 @@ def buffer_under_text(data):
     return text_layer.read()
 
 
+def database_in_memory():
+    scratch_db = sqlite3.connect(":memory:")  # silent LEK501: sqlite3.connect(":memory:") => sqlite3.connect("file")
+    return scratch_db.execute("SELECT 1").fetchone()
+
+
 def only_a_buffer():
     memory = io.StringIO()  # silent LEK501: io.StringIO() => open("memory")
     memory.write("x")
@@ -1038,6 +1139,28 @@ class Settings:
 def main():
     script_file = open("script")  # silent LEK501: def main( => def run_script(
     print(script_file.read())
+
+
+    def print_again():
+        script_file_again = open("again")  # silent LEK501: def main( => def run_script(
+        print(script_file_again.read())
+
+    print_again()
+
+
+def import_main():
+    import_file = open("import")  # silent LEK501: def import_main( => def import_it(
+    print(import_file.read())
+
+
+def setup():
+    setup_file = open("setup")  # silent LEK501: def setup( => def start_over(
+    print(setup_file.read())
+
+
+def configure():
+    config_file = open("config")  # silent LEK501: def configure( => def configure_again(
+    print(config_file.read())
 
 
 def read_version():

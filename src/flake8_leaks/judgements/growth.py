@@ -12,43 +12,25 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..knowledge.containers import (
-    COLLECTION_PUTS,
-    COLLECTIONS,
-    ELEMENT_PUTS,
-    LOOKERS,
-    MAPPING_PUTS,
-    MAPPINGS,
-    PUSHERS,
-    QUEUE_TAKES,
-    TAKES,
-)
 from ..model import Model, Place, Scope, Use
 from ..model.place import CLOSURE
 from ..rule import At, File
+from .containers import (
+    COLLECTION,
+    MAPPING,
+    added,
+    container,
+    escapes,
+    fills_by_reading,
+    first_reads_of,
+    is_drain,
+    is_element_put,
+    is_put,
+    takes_out,
+)
 from .keys import is_bounded, is_few
 from .repeats import IMPORT, MANY, ONCE, decorates, repeats
 
-MAPPING, COLLECTION = "mapping", "collection"
-
-# Verbs that hand the container itself to code we don't see.
-_ESCAPES = frozenset(
-    {
-        "return",
-        "yield",
-        "display",
-        "store",
-        "alias",
-        "unpack",
-        "default",
-        "raise",
-        "other",
-        "argument",
-        ".",
-        ".=",
-        "with",
-    }
-)
 # Verbs that add an item each time, also one that is there already.
 _REPEATING = frozenset({"append", "appendleft", "extend", "extendleft", "insert", "put", "put_nowait"})
 # Verbs that read a container as a whole: then what it collects is its product, as in a registry.
@@ -67,12 +49,14 @@ _CODE = frozenset(
     """.split()
 )
 # Tables of a program's own parts, and objects of which there is one per key by design.
-_TABLE = re.compile(
-    r".*(registry|registries|registered|instances?|singletons?|backends|plugins|types|handlers|converters|serializers|"
-    r"commands|factories|modules|configs|settings|versions|services|loggers|integrations|translations|counts?|counters?|"
-    r"stats|metrics)",
-    re.I,
+_PARTS = (
+    "registry|registries|registered|backends|plugins|types|handlers|converters|serializers|commands|factories|modules|"
+    "configs|settings|versions|services|loggers|integrations|translations|deprecated|warnings"
 )
+_TABLE = {
+    COLLECTION: re.compile(f".*({_PARTS})", re.I),
+    MAPPING: re.compile(f".*({_PARTS}|instances?|singletons?|counts?|counters?|stats|metrics)", re.I),
+}
 # Sets that make something happen once: as many entries as there are different texts in the program.
 _ONCE_GUARD = re.compile(
     r".*(warned|warning|reported|deprecat|seen|once|already|logged|notified|registered|patched).*", re.I
@@ -123,74 +107,37 @@ def _places(model: Model) -> Iterator[Place]:
                     yield place._replace(kind="closure", lifetime=CLOSURE)
 
 
-def container(file: File, place: Place) -> str | None:
-    """MAPPING or COLLECTION when every value bound to the place is an unbounded container of that kind."""
-    values = list(place.values)
-    for value in values:
-        if isinstance(value, ast.IfExp):
-            values += [value.body, value.orelse]
-    kinds = {_kind(file, value, place.owner) for value in values if not isinstance(value, ast.IfExp)}
-    kinds.discard("none")
-    return kinds.pop() if len(kinds) == 1 else None
-
-
-def _kind(file: File, value: ast.expr, scope: Scope) -> str | None:
-    if isinstance(value, (ast.Dict, ast.DictComp)):
-        return MAPPING
-    if isinstance(value, (ast.List, ast.ListComp, ast.Set, ast.SetComp)):
-        return COLLECTION
-    if isinstance(value, ast.Constant) and value.value is None:
-        return "none"
-    if isinstance(value, ast.Call):
-        names = file.model.qualnames(value.func, scope)
-        if names & file.options.bounded:
-            return None
-        if names & MAPPINGS:
-            return MAPPING
-        for name in names & COLLECTIONS.keys():
-            return None if _argument(value, COLLECTIONS[name]) else COLLECTION
-    return None
-
-
-def _argument(call: ast.Call, bound: tuple[str, int] | None) -> bool:
-    """Does the call give the argument that bounds the container (0, negative numbers and None don't)?"""
-    if bound is None:
-        return False
-    name, position = bound
-    given = [k.value for k in call.keywords if k.arg in (name, None)] + call.args[position : position + 1]
-    return any(not (isinstance(v, ast.Constant) and not v.value) and not isinstance(v, ast.UnaryOp) for v in given)
-
-
 def only_grows(file: File, place: Place, kind: str) -> Leak | None:
     """The put by which a long-lived container grows for ever; None where something may take out."""
     model = file.model
     puts = []
-    fills = _fills_by_reading(model, place)
-    uses = [use for use in model.uses(place) if not use.steps or (fills and _is_element_put(use))]
-    first_reads = _first_reads(uses)
+    fills = fills_by_reading(model, place)
+    uses = [use for use in model.uses(place) if not use.steps or (fills and is_element_put(use))]
+    first_reads = first_reads_of(uses)
     for use in uses:
-        if _is_put(model, use, kind, place, fills):
+        if is_put(model, use, kind, place, fills):
             puts.append(use)
-            if _is_drain(model, use, first_reads) or _fills_once(model, use, place):
+            if is_drain(model, use, first_reads) or _fills_once(model, use, place):
                 return None
-        elif _takes(file, use, kind) or _escapes(file, use) or (kind == MAPPING and use.verb in _BULK):
+        elif takes_out(file, use, kind) or escapes(file, use) or (kind == MAPPING and use.verb in _BULK):
             return None
-    # What is asked "are you in it?" before it is added remembers what was seen: mostly a handful of different things.
     known = _only_known_keys(model, uses)
+    # What is asked "are you in it?" before it is added remembers what was seen: mostly a handful of different things.
     looked_up = any(use.verb == "in" for use in uses)
     leaks = []
     for use in puts:
         repeat = repeats(model, use.scope).answer
-        key = _key(model, use)
+        key = added(model, use)
         if repeat in (IMPORT, ONCE) or key is None or use.scope in known or _registers(model, use):
             continue
         if use.verb in _REPEATING and not looked_up:
-            leaks.append(Leak(place, kind, use, not _TABLE.fullmatch(place.name)))
-        elif not is_bounded(model, use.scope, key):
-            few = is_few(model, use.scope, key) or _TABLE.fullmatch(place.name)
-            sure = not few and (not looked_up or kind == MAPPING or repeat == MANY)
-            leaks.append(Leak(place, kind, use, sure))
-    if not leaks or _ONCE_GUARD.fullmatch(place.name) or _is_reached_by_name(model, place):
+            few = False
+        elif is_bounded(model, use.scope, key):
+            continue
+        else:
+            few = is_few(model, use.scope, key) or (looked_up and kind == COLLECTION and repeat != MANY)
+        leaks.append(Leak(place, kind, use, not few and not _TABLE[kind].fullmatch(place.name)))
+    if not leaks or (looked_up and _ONCE_GUARD.fullmatch(place.name)) or _is_reached_by_name(model, place):
         return None
     return min(leaks, key=lambda leak: (not leak.sure, _line(leak)), default=None)
 
@@ -224,104 +171,12 @@ def _line(leak: Leak) -> int:
     return getattr(leak.use.site, "lineno", 0)
 
 
-def _is_put(model: Model, use: Use, kind: str, place: Place, fills: bool) -> bool:
-    function = model.function(use.scope)
-    if function is None or (place.kind == "closure" and function is place.owner):
-        return False
-    if use.steps:
-        return True
-    if use.verb == "[]+=":
-        return kind == MAPPING and fills  # a plain dict raises KeyError
-    if use.verb == "[]=":
-        return kind == MAPPING and not isinstance(getattr(use.site, "slice", None), ast.Slice)
-    if use.verb == "+=":
-        return isinstance(use.site, ast.AugAssign) and isinstance(use.site.op, (ast.Add, ast.BitOr))
-    if use.verb == "argument" and isinstance(use.site, ast.Call):
-        return use.site.args[:1] == [use.node] and bool(model.qualnames(use.site.func, use.scope) & PUSHERS)
-    return use.verb in (MAPPING_PUTS if kind == MAPPING else COLLECTION_PUTS)
-
-
-def _fills_by_reading(model: Model, place: Place) -> bool:
-    """Does `x[key] += 1` add a missing key, as in a defaultdict or Counter?"""
-    return any(
-        isinstance(value, ast.Call)
-        and not model.qualnames(value.func, place.owner).isdisjoint(("collections.defaultdict", "collections.Counter"))
-        for value in place.values
-    )
-
-
-def _is_element_put(use: Use) -> bool:
-    """`events[user_id].append(event)`"""
-    return use.steps == 1 and use.verb in ELEMENT_PUTS and isinstance(use.node, ast.Subscript)
-
-
-def _first_reads(uses: list[Use]) -> dict[Scope, int]:
-    """The line of the first read by key in each scope."""
-    lines: dict[Scope, int] = {}
-    for use in uses:
-        if use.verb == "[]":
-            line = use.site.lineno  # type: ignore[attr-defined]
-            lines[use.scope] = min(line, lines.get(use.scope, line))
-    return lines
-
-
-def _is_drain(model: Model, use: Use, first_reads: dict[Scope, int]) -> bool:
-    """`items = x[key]; x[key] = []`: what was collected under the key is taken."""
-    if use.verb != "[]=" or use.scope not in first_reads:
-        return False
-    statement = model.parent(use.site)
-    value = statement.value if isinstance(statement, ast.Assign) else None
-    empty = isinstance(value, (ast.List, ast.Dict)) and not (
-        getattr(value, "elts", None) or getattr(value, "keys", None)
-    )
-    nothing = isinstance(value, ast.Constant) and value.value is None
-    return (empty or nothing) and first_reads[use.scope] < use.site.lineno  # type: ignore[attr-defined]
-
-
 def _fills_once(model: Model, use: Use, place: Place) -> bool:
     """`if not x: x.append(...)` holds one item at the most."""
     for child, parent in model.ancestors(use.site):
         if isinstance(parent, ast.If) and child in parent.body and isinstance(parent.test, ast.UnaryOp):
             return isinstance(parent.test.op, ast.Not) and getattr(parent.test.operand, "id", "") == place.name
     return False
-
-
-def _takes(file: File, use: Use, kind: str) -> bool:
-    """Does this use take something out, empty the container, or look at its size (a guard)?"""
-    if use.verb in QUEUE_TAKES and kind == COLLECTION:
-        return True
-    if use.verb == "=":
-        return file.model.function(use.scope) is not None
-    if use.verb == "+=":
-        return True  # neither + nor |: what is left only shrinks
-    if use.verb == "[]=":
-        return isinstance(getattr(use.site, "slice", None), ast.Slice)
-    if use.verb == "argument":
-        site = use.site
-        if isinstance(site, ast.Call) and getattr(site.func, "id", "") == "len":
-            compare = file.model.parent(site)
-            return isinstance(compare, ast.Compare) and isinstance(compare.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE))
-    if use.verb == ".":
-        return getattr(use.site, "attr", "") in TAKES
-    return use.verb in TAKES
-
-
-def _escapes(file: File, use: Use) -> bool:
-    """Does the container itself get into the hands of code we don't see?"""
-    if use.verb == "argument" and isinstance(use.site, ast.Call):
-        return not file.model.qualnames(use.site.func, use.scope) & LOOKERS
-    return use.verb in _ESCAPES
-
-
-def _key(model: Model, use: Use) -> ast.expr | None:
-    """What a put adds: the key of a mapping, the item of another container."""
-    site = use.node if use.steps else use.site
-    if isinstance(site, ast.Subscript):
-        return site.slice
-    if isinstance(site, ast.Call):
-        arguments = site.args[1:] if use.verb in ("argument", "insert") else site.args
-        return arguments[0] if arguments else None
-    return site.value if isinstance(site, ast.AugAssign) else None
 
 
 def is_registrar(name: str) -> bool:

@@ -35,7 +35,7 @@ def make_scaler(table: pd.DataFrame):
 
 ## Known problems
 - Nothing in the source tells how large a value is. It goes by the annotation (`DataFrame`, `ndarray`, `Tensor`), by the
-  call that makes it (`pandas.read_csv`, `numpy.zeros` of many), by what is done with it (`.groupby`), and by its name (`df`, `..._tensor`).
+  call that makes it (`pandas.read_csv`), by what is done with it (`.groupby`), and by its name (`df`, `..._tensor`).
   Other large values are not seen, and a small `df` is a wrong finding.
 - It can't know how long the returned function lives.
 - Functions that are handed to other code, or put into a container, are not seen. Of several captures of one function it

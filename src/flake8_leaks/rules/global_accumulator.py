@@ -54,12 +54,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..judgements import growth
+from ..judgements.containers import COLLECTION
 from ..rule import At, File, Rule
 
 
 def check(file: File) -> Iterator[At]:
     for leak in growth.leaks(file):
-        if leak.kind == growth.COLLECTION and leak.sure:
+        if leak.kind == COLLECTION and leak.sure:
             yield growth.at(file, leak)
 
 

@@ -46,12 +46,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..judgements import growth
+from ..judgements.containers import MAPPING
 from ..rule import At, File, Rule
 
 
 def check(file: File) -> Iterator[At]:
     for leak in growth.leaks(file):
-        if leak.kind == growth.MAPPING and not leak.sure:
+        if leak.kind == MAPPING and not leak.sure:
             yield growth.at(file, leak)
 
 

@@ -56,7 +56,7 @@ class Plugin:
             "--leaks-tests",
             action="store_true",
             parse_from_config=True,
-            help="look for every kind of leak in tests too, not only for resources",
+            help="run all rules on tests too, not only those on resources that are never released",
         )
         for option, meaning in {**_TABLES, **_NAMES}.items():
             manager.add_option(

@@ -286,9 +286,9 @@ def handle_closing(request):
     request.on("close", lambda: print("closed"))  # silent LEK301: request.on("close" => bus.on("close"
 
 
-# So does what belongs to it.
-def handle_queued(job):
-    job.queue.register_observer(lambda: 1)  # silent LEK301: job.queue.register_observer => bus.register_observer
+# What it belongs to stays.
+def handle_in_application(request):
+    request.app.hub.add_observer(lambda: 1)  # LEK301
 
 
 def handle_made(request):

@@ -7,29 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..knowledge.large import ATTRIBUTES, MAKERS, NAMES, TYPES
 from ..model import Model, Reference, Scope
 from ..model.scope import FUNCTION, LAMBDA
 from ..rule import File
 
-# Types whose instances are usually large, and what is only done with such.
-_TYPES = frozenset(
-    """
-    DataFrame Series GeoDataFrame LazyFrame ndarray NDArray Tensor DataArray csr_matrix csc_matrix bytearray
-    """.split()
-)
-_TABLE_ATTRIBUTES = frozenset(
-    """
-    iloc loc groupby iterrows itertuples to_numpy dropna fillna to_csv to_parquet
-    """.split()
-)
-_MAKERS = re.compile(
-    r"(pandas|polars|geopandas|dask\.dataframe)\.(read_\w+|DataFrame|concat|merge)|"
-    r"numpy\.(load|loadtxt|genfromtxt|zeros|ones|empty|full|memmap|fromfile|concatenate)|torch\.(load|zeros|ones|randn|rand)"
-)
-_NAMES = re.compile(
-    r"(?!(as|is|has|use|to|with|return)_)(\w+_)?(df|dataframe|data_frame|tensor|ndarray)s?\d*|"
-    r"(large|big|huge)_\w+|\w+_(blob|bytes_data|corpus)"
-)
+_NAME = re.compile(NAMES)
 
 
 class Capture(NamedTuple):
@@ -104,7 +87,7 @@ def _largeness(file: File, owner: Scope, name: str) -> str:
             return f"a {tail} by its annotation"
         if isinstance(binding.value, ast.Call):
             for made in model.qualnames(binding.value.func, owner):
-                if _MAKERS.fullmatch(made) and not _is_small(binding.value):
+                if made in MAKERS and not _is_small(binding.value):
                     return f"it comes from {made}()"
     if not any(b.kind == "parameter" for b in bindings):
         return ""
@@ -112,9 +95,9 @@ def _largeness(file: File, owner: Scope, name: str) -> str:
         return ""  # annotated as something else
     for node, _ in model.references(owner, name):
         parent = model.parent(node)
-        if isinstance(parent, ast.Attribute) and parent.attr in _TABLE_ATTRIBUTES:
+        if isinstance(parent, ast.Attribute) and parent.attr in ATTRIBUTES:
             return f"large by its use, .{parent.attr}"
-    if name in file.options.large_names or _NAMES.fullmatch(name):
+    if name in file.options.large_names or _NAME.fullmatch(name):
         return "large by its name"
     return ""
 
@@ -137,7 +120,7 @@ def _annotated(annotation: ast.expr | None) -> str:
         tail = re.split(r"[\[|]", annotation.value)[0].strip().rpartition(".")[2]
     else:
         tail = getattr(annotation, "attr", getattr(annotation, "id", ""))
-    return tail if tail in _TYPES else ""
+    return tail if tail in TYPES else ""
 
 
 def _outlives(model: Model, scope: Scope, owner: Scope) -> bool:

@@ -11,6 +11,7 @@ from ..knowledge.containers import (
     COLLECTION_PUTS,
     COLLECTIONS,
     ELEMENT_PUTS,
+    FILLING,
     LOOKERS,
     MAPPING_PUTS,
     MAPPINGS,
@@ -85,8 +86,7 @@ def is_put(model: Model, use: Use, kind: str, place: Place, fills: bool) -> bool
 def fills_by_reading(model: Model, place: Place) -> bool:
     """Does `x[key] += 1` add a missing key, as in a defaultdict or Counter?"""
     return any(
-        isinstance(value, ast.Call)
-        and not model.qualnames(value.func, place.owner).isdisjoint(("collections.defaultdict", "collections.Counter"))
+        isinstance(value, ast.Call) and not model.qualnames(value.func, place.owner).isdisjoint(FILLING)
         for value in place.values
     )
 

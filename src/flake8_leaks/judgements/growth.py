@@ -31,8 +31,8 @@ from .containers import (
 from .keys import is_bounded, is_few
 from .repeats import IMPORT, MANY, ONCE, decorates, repeats
 
-# Verbs that add an item each time, also one that is there already.
-_REPEATING = frozenset({"append", "appendleft", "extend", "extendleft", "insert", "put", "put_nowait"})
+# Verbs that add an item each time, also one that is there already (an `argument` that is a put is `heappush`'s).
+_REPEATING = frozenset({"append", "appendleft", "extend", "extendleft", "insert", "put", "put_nowait", "argument"})
 # Verbs that read a container as a whole: then what it collects is its product, as in a registry.
 _BULK = frozenset({"values", "items", "keys", "iterate", "copy"})
 # A function that keeps what its caller hands in, on purpose: what it stores is the caller's to bound.
@@ -121,35 +121,41 @@ def only_grows(file: File, place: Place, kind: str) -> Leak | None:
                 return None
         elif takes_out(file, use, kind) or escapes(file, use) or (kind == MAPPING and use.verb in _BULK):
             return None
-    known = _only_known_keys(model, uses)
+    refused = _refused_keys(model, uses)
     # What is asked "are you in it?" before it is added remembers what was seen: mostly a handful of different things.
     looked_up = any(use.verb == "in" for use in uses)
+    once = _ONCE_GUARD.fullmatch(place.name) and any(use.verb in ("in", "get", "[]") for use in uses)
     leaks = []
     for use in puts:
         repeat = repeats(model, use.scope).answer
         key = added(model, use)
-        if repeat in (IMPORT, ONCE) or key is None or use.scope in known or _registers(model, use):
+        if repeat in (IMPORT, ONCE) or key is None or _registers(model, use):
             continue
-        if use.verb in _REPEATING and not looked_up:
+        branch = refused.get((use.scope, model.dotted(key)))
+        if branch is not None and all(parent is not branch for _, parent in model.ancestors(use.site)):
+            continue
+        if _adds_each_time(use) and not looked_up:
             few = False
         elif is_bounded(model, use.scope, key):
             continue
         else:
             few = is_few(model, use.scope, key) or (looked_up and kind == COLLECTION and repeat != MANY)
         leaks.append(Leak(place, kind, use, not few and not _TABLE[kind].fullmatch(place.name)))
-    if not leaks or (looked_up and _ONCE_GUARD.fullmatch(place.name)) or _is_reached_by_name(model, place):
+    if not leaks or once or _is_reached_by_name(model, place):
         return None
     return min(leaks, key=lambda leak: (not leak.sure, _line(leak)), default=None)
 
 
-def _only_known_keys(model: Model, uses: list[Use]) -> set[Scope]:
-    """The scopes that go no further with a key that isn't there: `if key not in x: return`."""
-    found = set()
+def _refused_keys(model: Model, uses: list[Use]) -> dict[tuple[Scope, str], ast.If]:
+    """(scope, key) that goes no further where it isn't there yet: `if key not in x: return`; with that branch."""
+    found = {}
     for use in uses:
-        if use.verb == "in" and isinstance(use.site, ast.Compare) and isinstance(use.site.ops[0], ast.NotIn):
-            branch = model.parent(use.site)
-            if isinstance(branch, ast.If) and isinstance(branch.body[-1], (ast.Return, ast.Raise)):
-                found.add(use.scope)
+        compare = use.site
+        if use.verb != "in" or not isinstance(compare, ast.Compare) or not isinstance(compare.ops[0], ast.NotIn):
+            continue
+        branch = model.parent(compare)
+        if isinstance(branch, ast.If) and isinstance(branch.body[-1], (ast.Return, ast.Raise)):
+            found[use.scope, model.dotted(compare.left)] = branch
     return found
 
 
@@ -165,6 +171,13 @@ def _is_reached_by_name(model: Model, place: Place) -> bool:
     return any(
         scope in inside and len(call.args) > 1 and not isinstance(call.args[1], ast.Constant) for call, scope in calls
     )
+
+
+def _adds_each_time(use: Use) -> bool:
+    """Does the put add an item each time, also one that is there already?"""
+    if isinstance(use.site, ast.AugAssign):
+        return isinstance(use.site.op, ast.Add) and use.verb == "+="
+    return use.verb in _REPEATING
 
 
 def _line(leak: Leak) -> int:

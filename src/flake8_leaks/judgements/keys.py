@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 
+from ..knowledge.values import FIXED_CALLS
 from ..model import Model, Scope
 from .repeats import ARRIVALS
 
@@ -20,13 +21,6 @@ _TYPE_NAMES = frozenset(
     """.split()
 )
 _TYPE_ANNOTATIONS = frozenset(["type", "Type", "bool", "Literal", "Enum", "ModuleType", "Callable", "FunctionType"])
-# Calls without arguments, or on anything at all, that give a value of a small fixed set.
-_FIXED_CALLS = frozenset(
-    """
-    builtins.type builtins.bool builtins.isinstance builtins.callable os.getpid threading.get_ident
-    threading.current_thread asyncio.get_event_loop asyncio.get_running_loop os.getcwd
-    """.split()
-)
 
 
 def is_bounded(model: Model, scope: Scope, key: ast.expr) -> bool:
@@ -51,7 +45,7 @@ def is_bounded(model: Model, scope: Scope, key: ast.expr) -> bool:
                 return False
         elif isinstance(node, ast.Call):
             names = model.qualnames(node.func, here)
-            if names & _FIXED_CALLS:
+            if names & FIXED_CALLS:
                 continue
             arguments = [*node.args, *(k.value for k in node.keywords)]
             if isinstance(node.func, ast.Attribute) and not names:
@@ -149,10 +143,13 @@ def _checked(model: Model, owner: Scope, name: str) -> bool:
         compare = model.parent(node)
         if not isinstance(compare, ast.Compare) or compare.left is not node:
             continue
-        branch = model.parent(compare)
-        if not isinstance(compare.ops[0], ast.NotIn) or not isinstance(branch, ast.If):
-            continue
-        if not isinstance(branch.body[-1], (ast.Raise, ast.Return)):
+        statement = model.parent(compare)
+        refused = (
+            isinstance(compare.ops[0], ast.NotIn)
+            and isinstance(statement, ast.If)
+            and isinstance(statement.body[-1], (ast.Raise, ast.Return))
+        )
+        if not refused and not (isinstance(compare.ops[0], ast.In) and isinstance(statement, ast.Assert)):
             continue
         table = compare.comparators[0]
         if isinstance(table, (ast.Tuple, ast.List, ast.Set, ast.Dict)):

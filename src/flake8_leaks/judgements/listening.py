@@ -158,7 +158,8 @@ def _outlives(model: Model, call: ast.Call, scope: Scope, callback: ast.expr) ->
     if owner is None or owner is model.module:
         return True
     # What arrives (`request.on("close", ...)`) goes again, with its listeners.
-    return root.id not in ARRIVALS and all(b.kind == "parameter" for b in model.bindings(owner, root.id))
+    arrived = root.id in ARRIVALS and isinstance(target, ast.Attribute) and target.value is root
+    return not arrived and all(b.kind == "parameter" for b in model.bindings(owner, root.id))
 
 
 def _root(node: ast.expr) -> ast.Name | None:

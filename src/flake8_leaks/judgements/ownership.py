@@ -7,31 +7,23 @@ unknown hand-over makes us silent.
 from __future__ import annotations
 
 import ast
-import re
 from typing import NamedTuple
 
 from ..knowledge.containers import LOOKERS
 from ..knowledge.resources import (
-    ASYNC,
-    CLOSES,
-    DEPENDS,
     DRAINS,
     ELEMENTS,
     HOLDERS,
     KEEPS,
-    MUST,
-    NO,
-    RESOURCES,
-    RETURNS,
     SWEEPERS,
     WRAPPERS,
 )
 from ..knowledge.values import DATA_ATTRIBUTES, DATA_METHODS, ENDINGS, HANDLES, LAZY, READERS
-from ..model import Model, Reference, Scope, Use, by_last_name
+from ..model import Reference, Scope, Use, by_last_name
 from ..rule import File
-from .repeats import IMPORT, repeats
 
-# What becomes of a resource, in the order in which one answer overrules another.
+# What becomes of a resource, in the order in which one answer overrules another: someone releases it, it is someone
+# else's, only a `with` that doesn't close it gets it, nothing releases it.
 RELEASED, ESCAPED, KEPT, HELD = "released", "escaped", "kept", "held"
 
 _LEAVES = frozenset({"return", "yield", "display", "store", "alias", "raise", "default", "call", "key", "other"})
@@ -52,102 +44,7 @@ class Acquirer(NamedTuple):
     leaving: str
 
 
-class Acquisition(NamedTuple):
-    """A call that hands out a resource.
-
-    fate: RELEASED, ESCAPED (someone else's), KEPT (only a `with` that doesn't close it) or HELD (nothing releases it).
-    names: the local names that it, or a part of it, is bound to.
-    """
-
-    call: ast.Call
-    scope: Scope
-    acquirer: Acquirer
-    fate: str
-    names: tuple[str, ...]
-
-
-def acquisitions(file: File) -> list[Acquisition]:
-    """The acquiring calls of a file whose result must be released, with what becomes of it, in source order."""
-    return file.model.keep("acquisitions", lambda: _acquisitions(file))
-
-
-def _acquisitions(file: File) -> list[Acquisition]:
-    own = {name: Acquirer(name, OWN, MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
-    tails = by_last_name([*RESOURCES, *own]) if own else _TAILS
-    tracers: dict[str, _Tracer] = {}
-    found = []
-    for call, scope, name in file.model.called(tails, RETURNS):
-        acquirer = own.get(name) or Acquirer(name, *RESOURCES[name])
-        if acquirer.obligation != MUST or name in WRAPPERS:
-            continue  # a wrapper stands for what it wraps, and what it was given is its giver's
-        if not file.options.harmless.isdisjoint((name, name.removeprefix("builtins."))):
-            continue
-        if file.is_test and (acquirer.kind == "figure" or _must_raise(file.model, call)):
-            continue  # plotting suites close all figures in a fixture
-        if not _in_memory(file.model, call, scope) and not _switched_off(file.model, call):
-            tracer = tracers.setdefault(name, _Tracer(file, acquirer))
-            found.append(Acquisition(call, scope, acquirer, tracer.fate(call, scope), _names(file.model, call)))
-    return sorted(found, key=lambda a: (a.call.lineno, a.call.col_offset))
-
-
-_TAILS = by_last_name(RESOURCES)
-
-
-def _names(model: Model, call: ast.Call) -> tuple[str, ...]:
-    """The local names that a call's result, or a part of it, is bound to."""
-    node: ast.AST = call
-    parent: ast.AST | None = None
-    for _, parent in model.ancestors(call):
-        if not isinstance(parent, (ast.Await, ast.IfExp, ast.BoolOp)):
-            break
-        node = parent
-    if isinstance(parent, (ast.AnnAssign, ast.NamedExpr)):
-        targets: list[ast.expr] = [parent.target]
-    elif isinstance(parent, ast.Assign):
-        targets = [e for t in parent.targets for e in (t.elts if isinstance(t, (ast.Tuple, ast.List)) else [t])]
-    elif isinstance(parent, ast.Tuple) and isinstance(assign := model.parent(parent), ast.Assign):
-        index = next(i for i, element in enumerate(parent.elts) if element is node)
-        targets = [elts[index] for t in assign.targets if index < len(elts := getattr(t, "elts", ()))]
-    else:
-        targets = []
-    return tuple(target.id for target in targets if isinstance(target, ast.Name))
-
-
-def _in_memory(model: Model, call: ast.Call, scope: Scope) -> bool:
-    """Does the resource only read from or write to a file object or buffer that it is given?"""
-    arguments = [*call.args[:2], *(k.value for k in call.keywords)]
-    if any(getattr(a, "value", None) == ":memory:" for a in call.args):
-        return True  # a database of SQLite's
-    if any(k.arg == "fileobj" for k in call.keywords):
-        return True  # GzipFile and TarFile leave a file that they are given to its owner
-    return any(model.types(a, scope) & _BUFFERS for a in arguments if isinstance(a, (ast.Name, ast.Call)))
-
-
-def _switched_off(model: Model, call: ast.Call) -> bool:
-    """Does the call stand under a switch that the module sets to False?"""
-    for child, parent in model.ancestors(call):
-        if isinstance(parent, ast.If) and child in parent.body and isinstance(parent.test, ast.Name):
-            values = [b.value for b in model.bindings(model.module, parent.test.id)]
-            if values and all(isinstance(v, ast.Constant) and v.value is False for v in values):
-                return True
-    return False
-
-
-_BUFFERS = frozenset({"io.BytesIO", "io.StringIO", "_io.BytesIO", "_io.StringIO", "six.BytesIO", "six.StringIO"})
-
-
-def _must_raise(model: Model, call: ast.Call) -> bool:
-    """Is the acquisition expected to fail: `with pytest.raises(...)`, `self.assertRaises(...)`?"""
-    for _, parent in model.ancestors(call):
-        if isinstance(parent, (ast.With, ast.AsyncWith)):
-            for item in parent.items:
-                func = getattr(item.context_expr, "func", None)
-                if getattr(func, "attr", getattr(func, "id", "")).lower().startswith(("raises", "assertraises")):
-                    return True
-    return False
-
-
-class _Tracer:
+class Tracer:
     """Follows the resources of one acquirer through the functions of a file.
 
     A resource goes from name to name: a local, an alias, the parameter of a helper in this file. What is done under
@@ -223,7 +120,9 @@ class _Tracer:
     def of_use(self, use: Use, home: Scope | None, wrapped: bool) -> str | Reference | _Name:
         """What one use says: a fate, the wrapper that now stands for the resource, or the helper's name for it."""
         verb, site = use.verb, use.site
-        if verb in self.methods or (verb in self.drains and use.node.__class__ is ast.Call):
+        if verb in self.methods:
+            return RELEASED
+        if verb in self.drains and isinstance(use.node, ast.Call) and isinstance(site, ast.Call) and not site.args:
             return RELEASED
         if verb == "with":
             return KEPT if self.acquirer.leaving == KEEPS and not wrapped else RELEASED
@@ -349,45 +248,3 @@ def _parameter(helper: Scope, call: ast.Call, node: ast.AST) -> str | None:
     parameters = [*definition.args.posonlyargs, *definition.args.args]
     index = next(i for i, argument in enumerate(call.args) if argument is node)
     return parameters[index].arg if index < len(parameters) else None
-
-
-def is_script(model: Model, scope: Scope) -> bool:
-    """Code whose resources end with the process, or that opens them once: import time, `setup()`, `main()` and what is
-    defined in it."""
-    function = model.function(scope)
-    if function is None or repeats(model, scope).answer == IMPORT:
-        return True
-    here: Scope | None = function
-    while here is not None and not _MAIN.fullmatch(here.name):
-        here = here.parent
-    return here is not None
-
-
-_MAIN = re.compile(r"(\w*_)?main(_\w+)?|(run_)?cli|setup|set_up|configure|bootstrap")
-
-
-def spelling(found: Acquisition) -> str:
-    """The acquirer as a reader knows it: `open`, `psycopg2.connect`."""
-    return found.acquirer.name.removeprefix("builtins.")
-
-
-def symbol(found: Acquisition) -> str:
-    """The qualified name of what leaks: the local name, else the acquirer."""
-    return ".".join(part for part in (found.scope.qualname, (*found.names, spelling(found))[0]) if part)
-
-
-def cure(acquirer: Acquirer) -> str:
-    """The cheapest fix, in words; never a `with` that would change the meaning."""
-    first = acquirer.releases[0] if acquirer.releases else ""
-    call = " and ".join(f"{part}()" if not part.endswith("()") else part for part in first.split("+"))
-    if acquirer.leaving == CLOSES and acquirer.kind not in _WITH_WAITS:
-        return "open it in a 'with' block"
-    if acquirer.leaving == ASYNC:
-        return "open it in an 'async with' block"
-    if acquirer.leaving in (NO, KEEPS) and first == "close":
-        return "wrap it in 'with contextlib.closing(...)'"
-    return f"call {call} in a 'finally' block" if first else "release it"
-
-
-# Leaving a `with` over these waits for them or kills them: not what the code does now.
-_WITH_WAITS = frozenset({"process", "pool", "executor", "thread pool", "thread", "server"})

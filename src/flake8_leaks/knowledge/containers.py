@@ -20,6 +20,8 @@ MAPPINGS: frozenset[str] = frozenset(
         "builtins.dict.fromkeys",
     }
 )
+#: Constructors of mappings in which `x[key] += 1` makes the key.
+FILLING: frozenset[str] = frozenset({"collections.defaultdict", "collections.Counter"})
 #: Constructors of sequences, sets and queues that keep every item -> the argument that bounds them, and its position.
 COLLECTIONS: dict[str, tuple[str, int] | None] = {
     "builtins.list": None,

@@ -631,6 +631,9 @@ ELEMENTS: dict[str, tuple[int, ...]] = {
     "matplotlib.pyplot.subplot_mosaic": (0,),
 }
 
+#: what holds memory only: a resource that works on one of these holds no more
+BUFFERS: frozenset[str] = frozenset({"io.BytesIO", "io.StringIO", "six.BytesIO", "six.StringIO"})
+
 #: acquirers whose temporary result closes itself when one of these methods reads it to the end (an HTTP response does)
 DRAINS: dict[str, tuple[str, ...]] = {
     "urllib.request.urlopen": ("read", "readlines"),
@@ -638,12 +641,7 @@ DRAINS: dict[str, tuple[str, ...]] = {
 
 #: kind -> functions that release, or hand out, whatever of that kind is open
 SWEEPERS: dict[str, tuple[str, ...]] = {
-    "figure": (
-        "matplotlib.pyplot.close",
-        "matplotlib.pyplot.show",
-        "matplotlib.pyplot.gcf",
-        "matplotlib.pyplot.gca",
-    ),
+    "figure": ("matplotlib.pyplot.close", "matplotlib.pyplot.show", "matplotlib.pyplot.gcf", "matplotlib.pyplot.gca"),
     "run": ("mlflow.end_run",),
 }
 

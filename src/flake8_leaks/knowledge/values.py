@@ -58,3 +58,10 @@ ENDINGS: frozenset[str] = frozenset(
     reset
     """.split()
 )
+#: Calls without arguments, or on anything at all, that give a value of a small fixed set.
+FIXED_CALLS: frozenset[str] = frozenset(
+    """
+    builtins.type builtins.bool builtins.isinstance builtins.callable os.getpid threading.get_ident
+    threading.current_thread asyncio.get_event_loop asyncio.get_running_loop os.getcwd
+    """.split()
+)

@@ -30,7 +30,7 @@ start-up.
 ## Known problems
 - It speaks only where code evidently repeats: by its decorator (`@app.route`), name (`on_...`, `handle_...`), or
   parameter (`request`, `event`, `job`). A registration in any other function is not seen.
-- What arrives is taken to go again with all that belongs to it: `request.app.bus.on(...)` is not seen.
+- What arrives is taken to go again, and its own listeners with it: `request.on(...)` is not seen.
 - A removal of any listener, anywhere in the file, silences it. So do a result that is kept, which may be the undo, and
   a test around the registration (`if callback not in ...`).
 - It is silent for registries that hold listeners weakly, and where a second registration replaces the first.

@@ -48,19 +48,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements import ownership
+from ..judgements.acquisitions import acquisitions, cure, is_script, spelling, symbol
+from ..judgements.ownership import HELD
 from ..rule import At, File, Rule
 
 
 def check(file: File) -> Iterator[At]:
-    for found in ownership.acquisitions(file):
-        if found.fate == ownership.HELD and not found.names and not ownership.is_script(file.model, found.scope):
+    for found in acquisitions(file):
+        if found.fate == HELD and not found.names and not is_script(file.model, found.scope):
             yield At(
                 found.call,
-                symbol=ownership.symbol(found),
+                symbol=symbol(found),
                 kind=found.acquirer.kind,
-                opened=ownership.spelling(found),
-                cure=ownership.cure(found.acquirer),
+                opened=spelling(found),
+                cure=cure(found.acquirer),
             )
 
 

@@ -48,18 +48,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements import ownership
+from ..judgements.acquisitions import acquisitions, is_script, spelling, symbol
+from ..judgements.ownership import KEPT
 from ..rule import At, File, Rule
 
 
 def check(file: File) -> Iterator[At]:
-    for found in ownership.acquisitions(file):
-        if found.fate == ownership.KEPT and not ownership.is_script(file.model, found.scope):
+    for found in acquisitions(file):
+        if found.fate == KEPT and not is_script(file.model, found.scope):
             yield At(
                 found.call,
-                symbol=ownership.symbol(found),
+                symbol=symbol(found),
                 kind=found.acquirer.kind,
-                opened=ownership.spelling(found),
+                opened=spelling(found),
             )
 
 

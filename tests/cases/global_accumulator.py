@@ -848,3 +848,9 @@ def on_warning(text):
 
 # Who never asks, doesn't do it once.
 def say(text, _warned=set()): _warned.add(text)  # LEK201
+
+
+# Whoever appends to a default argument means the caller's list, and gets the one that all calls share.
+def append_to(item, target=[]):
+    target.append(item)  # LEK201
+    return len(target)

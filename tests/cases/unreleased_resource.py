@@ -1174,3 +1174,17 @@ if __name__ == "__main__":
     arguments = open("arguments")
     print(arguments.read())
     main()
+
+
+# A listening socket that an endless loop serves lives as long as the process.
+def serve_for_ever(handle_connection):
+    listener = socket.create_server(("", 8000))  # silent LEK501: while True => while other.busy
+    while True:
+        handle_connection(listener.fileno())
+
+
+# What the loop opens itself is open once more each time round.
+def probe_for_ever(address):
+    while 1:
+        probe = socket.create_connection(address)  # LEK501
+        probe.sendall(b"ping")

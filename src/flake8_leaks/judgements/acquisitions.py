@@ -47,11 +47,11 @@ def _acquisitions(file: File) -> list[Acquisition]:
             continue
         if file.is_test and (acquirer.kind == "figure" or _must_raise(file.model, call)):
             continue  # plotting suites close all figures in a fixture
-        if not _in_memory(file.model, call, scope) and not _switched_off(file.model, call):
-            if name not in tracers:
-                tracers[name] = Tracer(file, acquirer)
-            fate = tracers[name].fate(call, scope)
-            found.append(Acquisition(call, scope, acquirer, fate, _names(file.model, call)))
+        if any(excuse(file.model, call, scope) for excuse in (_in_memory, _switched_off, _serves)):
+            continue
+        if name not in tracers:
+            tracers[name] = Tracer(file, acquirer)
+        found.append(Acquisition(call, scope, acquirer, tracers[name].fate(call, scope), _names(file.model, call)))
     return sorted(found, key=lambda a: (a.call.lineno, a.call.col_offset))
 
 
@@ -85,7 +85,7 @@ def _in_memory(model: Model, call: ast.Call, scope: Scope) -> bool:
     return any(model.types(a, scope) & BUFFERS for a in arguments if isinstance(a, (ast.Name, ast.Call)))
 
 
-def _switched_off(model: Model, call: ast.Call) -> bool:
+def _switched_off(model: Model, call: ast.Call, scope: Scope) -> bool:
     """Does the call stand under a switch that the module sets to False?"""
     for child, parent in model.ancestors(call):
         if isinstance(parent, ast.If) and child in parent.body and isinstance(parent.test, ast.Name):
@@ -93,6 +93,26 @@ def _switched_off(model: Model, call: ast.Call) -> bool:
             if values and all(isinstance(v, ast.Constant) and v.value is False for v in values):
                 return True
     return False
+
+
+def _serves(model: Model, call: ast.Call, scope: Scope) -> bool:
+    """Is what is acquired used by a loop that never ends, as a listening socket is? The call stands before the loop."""
+    function = model.function(scope)
+    loops = model.keep(("endless", function), lambda: _endless_loops(function)) if function is not None else []
+    return bool(loops) and all(parent not in loops for _, parent in model.ancestors(call))
+
+
+def _endless_loops(function: Scope) -> list[ast.AST]:
+    """The loops `while True:` in a function's own block that nothing leaves but an exception."""
+    body = function.node.body if isinstance(function.node, (ast.FunctionDef, ast.AsyncFunctionDef)) else []
+    return [
+        loop
+        for loop in body
+        if isinstance(loop, ast.While)
+        and isinstance(loop.test, ast.Constant)
+        and loop.test.value
+        and not any(isinstance(node, (ast.Break, ast.Return, ast.Yield)) for node in ast.walk(loop))
+    ]
 
 
 def _must_raise(model: Model, call: ast.Call) -> bool:

@@ -129,7 +129,7 @@ def only_grows(file: File, place: Place, kind: str) -> Leak | None:
     for use in puts:
         repeat = repeats(model, use.scope).answer
         key = added(model, use)
-        if repeat in (IMPORT, ONCE) or key is None or _registers(model, use):
+        if repeat in (IMPORT, ONCE) or key is None or _registers(model, use, place):
             continue
         branch = refused.get((use.scope, model.dotted(key)))
         if branch is not None and all(parent is not branch for _, parent in model.ancestors(use.site)):
@@ -197,12 +197,12 @@ def is_registrar(name: str) -> bool:
     return _REGISTRAR.fullmatch(name) is not None
 
 
-def _registers(model: Model, use: Use) -> bool:
+def _registers(model: Model, use: Use, place: Place) -> bool:
     """A registrar stores what its caller wrote down: a function, a class, a plug-in."""
     function = model.function(use.scope)
     assert function is not None
-    if is_registrar(function.name):
-        return True
+    if is_registrar(function.name) and place.kind != "default argument":
+        return True  # but nobody registers with a default argument
     site = use.site
     statement = model.parent(site)
     stored = site.args[-1:] if isinstance(site, ast.Call) else [getattr(statement, "value", None)]

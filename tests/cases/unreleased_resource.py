@@ -1180,7 +1180,8 @@ if __name__ == "__main__":
 def serve_for_ever(handle_connection):
     listener = socket.create_server(("", 8000))  # silent LEK501: while True => while other.busy
     while True:
-        handle_connection(listener.fileno())
+        connection, _ = listener.accept()
+        handle_connection(connection)
 
 
 # What the loop opens itself is open once more each time round.

@@ -78,7 +78,7 @@ def _registrations(file: File) -> Iterator[tuple[ast.Call, Scope, str, tuple[str
     for call, scope, name in file.model.called(tails, RETURNS):
         known.add(call)
         yield call, scope, name, table[name]
-    for name in {*_METHODS, *own}:
+    for name in dict.fromkeys((*_METHODS, *own)):
         if name.startswith("."):
             for call, scope in file.model.calls(name[1:]):
                 if call not in known and isinstance(call.func, ast.Attribute):

@@ -16,8 +16,8 @@ IMPORT, ONCE, UNKNOWN, MANY = "import", "once", "unknown", "many"
 
 # Set-up code and hooks of class creation run once a process, or once a class.
 _ONCE = re.compile(
-    r"(?!__init__)_*(main|cli|setup|set_up|init|initiali[sz]e|configure|config|install|bootstrap|ready|startup|lifespan|preload|"
-    r"includeme|instrument|monkey_?patch|patch|populate|load_plugins?|discover|autodiscover|"
+    r"(?!__init__)_*(main|cli|setup|set_up|init|initiali[sz]e|configure|config|install|bootstrap|ready|startup|"
+    r"lifespan|preload|includeme|instrument|monkey_?patch|patch|populate|load_plugins?|discover|autodiscover|"
     r"(create|make|build|get)_(app|application|parser|argparser|logger)|setup_\w+|setup\w*_once|init_\w+|configure_\w+|"
     r"install_\w+|initiali[sz]e_\w+|instrument_\w+|patch_\w+|populate_\w+|bootstrap_\w+|"
     r"pytest_\w+|_?_init_subclass__|__set_name__|__prepare__)",
@@ -26,7 +26,8 @@ _ONCE = re.compile(
 _MANY = re.compile(
     r"_*(on|handle|process|receive|recv|dispatch|serve|consume|ingest|track)"
     r"(?!_(arg|opt|config|setting|param|command|cmd|template|file|path)s?)(_\w+|[A-Z]\w*)?|"
-    r"(?!_*(add|create|ensure|get|install|make|register|remove|set)_)\w+_(handler|callback|listener|view|endpoint|hook)|do_(GET|POST|PUT|DELETE|HEAD)|"
+    r"(?!_*(add|create|ensure|get|install|make|register|remove|set)_)\w+_(handler|callback|listener|view|endpoint|hook)|"
+    r"do_(GET|POST|PUT|DELETE|HEAD)|"
     r"(data|message|event|datagram|packet|line|frame)_?[rR]eceived|handler|callback|lambda_handler"
 )
 ARRIVALS = frozenset(

@@ -12,7 +12,7 @@ DATA_METHODS: frozenset[str] = frozenset(
     read read1 readline readlines readinto readall read_text read_bytes write writelines getvalue tell seek
     truncate flush isatty readable writable seekable recv recvfrom recv_into recv_bytes send sendall sendto
     sendfile getsockname getpeername setsockopt getsockopt settimeout gettimeout setblocking bind listen
-    connect connect_ex fetchone fetchall fetchmany fetchval fetchrow fetch commit rollback executemany
+    accept connect connect_ex fetchone fetchall fetchmany fetchval fetchrow fetch commit rollback executemany
     executescript poll wait communicate send_signal getcode geturl getheader getheaders info json namelist
     infolist getinfo extract extractall testzip getnames getmember getmembers keys decode strip split
     splitlines putrequest putheader endheaders request sendmail send_message login starttls ehlo noop

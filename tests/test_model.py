@@ -679,7 +679,7 @@ def test_the_tree_is_left_as_it_was() -> None:
     tree = ast.parse(source)
     before = [set(vars(node)) for node in ast.walk(tree)]
     model = build(tree)
-    list(model.uses(next(model.defaults(scope_of(model, "C.m")))))
+    list(model.uses(next(model.defaults())))
     assert [set(vars(node)) for node in ast.walk(tree)] == before
 
 
@@ -802,7 +802,7 @@ def test_a_name_that_is_also_imported_or_defined_is_no_variable() -> None:
 
 def test_default_arguments() -> None:
     model = model_of("def f(a, b=[], *c, d={}, e): pass")
-    assert described(list(model.defaults(scope_of(model, "f")))) == {
+    assert described(list(model.defaults())) == {
         "f.b": ("default argument", "process", ["[]"]),
         "f.d": ("default argument", "process", ["{}"]),
     }
@@ -810,7 +810,7 @@ def test_default_arguments() -> None:
 
 def test_a_parameter_that_is_bound_anew_is_no_default_argument() -> None:
     model = model_of("def f(a=[]):\n    a = list(a)")
-    assert list(model.defaults(scope_of(model, "f"))) == []
+    assert list(model.defaults()) == []
 
 
 def test_function_attributes() -> None:
@@ -978,7 +978,7 @@ def test_a_class_attribute_through_all_its_names() -> None:
 
 def test_a_default_argument_and_a_function_attribute() -> None:
     model = model_of("def f(key, box={}):\n    box[key] = 1\n    f.seen.add(key)\nf.seen = set()\nf.seen = None")
-    (default,) = model.defaults(scope_of(model, "f"))
+    (default,) = model.defaults()
     (attribute,) = model.function_attributes()
     assert written(model.uses(default)) == "[]="
     assert written(model.uses(attribute)) == "=, add"

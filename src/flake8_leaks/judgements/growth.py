@@ -93,18 +93,21 @@ def _places(model: Model) -> Iterator[Place]:
     """Everything in the file that lives as long as the process and holds a value."""
     yield from model.variables(model.module)
     yield from model.function_attributes()
+    yield from model.defaults()
     known: set[tuple[Scope, str]] = set()
+    makers: dict[Scope, None] = {}
     for scope in model.scopes:
         if scope.kind == "class":
             # Classes of a family share what they name alike.
             eldest = model.family(scope)[0]
             yield from (p for p in model.variables(scope) if (eldest, p.name) not in known)
             known.update((eldest, name) for name in scope.bound)
-        elif scope.kind == "function":
-            yield from model.defaults(scope)
-            if decorates(model, scope):
-                for place in model.variables(scope):
-                    yield place._replace(kind="closure", lifetime=CLOSURE)
+        elif scope.kind == "function" and scope.parent is not None and scope.parent.kind == "function":
+            makers[scope.parent] = None
+    for maker in makers:
+        if decorates(model, maker):
+            for place in model.variables(maker):
+                yield place._replace(kind="closure", lifetime=CLOSURE)
 
 
 def only_grows(file: File, place: Place, kind: str) -> Leak | None:

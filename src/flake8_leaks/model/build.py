@@ -40,7 +40,7 @@ def build(tree: ast.Module) -> Model:
     """The model of one parsed file."""
     walk = _Walk(tree)
     walk.run()
-    return Model(tree, walk.scopes, walk.parents, walk.calls, walk.aliases)
+    return Model(tree, walk.scopes, walk.parents, walk.calls, walk.aliases, walk.extended)
 
 
 class _Walk:
@@ -49,6 +49,7 @@ class _Walk:
         self.parents: dict[ast.AST, ast.AST] = {}
         self.calls: defaultdict[str, list[tuple[ast.Call, Scope]]] = defaultdict(list)
         self.aliases: defaultdict[str, set[str]] = defaultdict(set)
+        self.extended: set[str] = set()
         self.pending: list[tuple[Scope, list[ast.AST]]] = []
         self.enter(MODULE, tree, None, tree.body)
 
@@ -68,51 +69,63 @@ class _Walk:
                 stack.append(child)
 
     def run(self) -> None:
-        """Walk everything. The inner loop runs once a node of the file: it is kept flat for speed."""
-        parents, calls, children, handlers = self.parents, self.calls, _CHILDREN, _HANDLERS
-        name_type, load_type, call_type, attribute_type = ast.Name, ast.Load, ast.Call, ast.Attribute
+        """Walk everything. The inner loop runs once a node of the file: it is kept flat for speed, and never puts a
+        name or a constant, which are two in three nodes, on the stack. Nobody asks for a constant's parent."""
+        parents, calls, children, handlers = self.parents, self.calls, _CHILDREN, _HANDLERS.get
+        name_type, load_type, constant_type = ast.Name, ast.Load, ast.Constant
+        call_type, attribute_type = ast.Call, ast.Attribute
         while self.pending:
             scope, stack = self.pending.pop()
-            pop, push, read = stack.pop, stack.append, scope.names.append
+            pop, push, read, bind = stack.pop, stack.append, scope.names.append, scope.bind
             while stack:
                 node = pop()
                 cls = node.__class__
-                if cls is name_type:
-                    if node.ctx.__class__ is load_type:  # type: ignore[attr-defined]
-                        read(node)  # type: ignore[arg-type]
-                    else:
-                        scope.bind(node.id, node)  # type: ignore[attr-defined]
-                    continue
                 if cls is call_type:
                     func = node.func  # type: ignore[attr-defined]
                     if func.__class__ is attribute_type:
                         calls[func.attr].append((node, scope))  # type: ignore[arg-type]
                     elif func.__class__ is name_type:
                         calls[func.id].append((node, scope))  # type: ignore[arg-type]
-                elif cls in handlers and handlers[cls](self, node, scope, stack):
-                    continue
+                else:
+                    handler = handlers(cls)
+                    if handler is not None and handler(self, node, scope, stack):
+                        continue
                 for field in children[cls]:
                     value = getattr(node, field)
-                    if value.__class__ is list:
-                        for child in value:
-                            if child is not None:
-                                parents[child] = node
-                                push(child)
-                    elif value is not None:
-                        parents[value] = node
-                        push(value)
+                    for child in value if value.__class__ is list else (value,):
+                        kind = child.__class__
+                        if kind is name_type:
+                            parents[child] = node
+                            if child.ctx.__class__ is load_type:
+                                read(child)
+                            else:
+                                bind(child.id, child)
+                        elif kind is not constant_type and child is not None:
+                            parents[child] = node
+                            push(child)
 
 
 # Handlers bind names and open scopes. They return True when they have dealt with the node's children.
 
 
+def _name(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    """A name that another handler put on the stack."""
+    if isinstance(node.ctx, ast.Load):
+        scope.names.append(node)
+    else:
+        scope.bind(node.id, node)
+    return True
+
+
 def _function(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     scope.bind(node.name, node)
-    walk.adopt(node, node.decorator_list, stack)
+    if node.decorator_list:
+        walk.adopt(node, node.decorator_list, stack)
     outer, annotations = _type_parameters(walk, node, scope, stack)
     inner = walk.enter(FUNCTION, node, outer, node.body)
     _parameters(walk, node, inner, stack, annotations)
-    walk.adopt(node, [node.returns], annotations)
+    if node.returns is not None:
+        walk.adopt(node, (node.returns,), annotations)
     return True
 
 
@@ -124,15 +137,18 @@ def _lambda(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
 
 def _parameters(walk: _Walk, node: Any, inner: Scope, stack: list[ast.AST], annotations: list[ast.AST]) -> None:
     """Parameters bind in the function; defaults and annotations are read outside of it."""
-    arguments = node.args
-    walk.parents[arguments] = node
-    walk.adopt(arguments, arguments.defaults, stack)
-    walk.adopt(arguments, arguments.kw_defaults, stack)
+    arguments, parents, bound = node.args, walk.parents, inner.bound
+    parents[arguments] = node
+    if arguments.defaults:
+        walk.adopt(arguments, arguments.defaults, stack)
+    if arguments.kw_defaults:
+        walk.adopt(arguments, arguments.kw_defaults, stack)
     for arg in (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg):
         if arg is not None:
-            walk.parents[arg] = arguments
-            inner.bind(arg.arg, arg)
-            walk.adopt(arg, [arg.annotation], annotations)
+            parents[arg] = arguments
+            bound[arg.arg] = [arg]
+            if arg.annotation is not None:
+                walk.adopt(arg, (arg.annotation,), annotations)
 
 
 def _class(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
@@ -226,17 +242,21 @@ def _pattern(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool
 
 
 def _assign(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
-    """`connect = psycopg2.connect` makes `connect` one more name to look for."""
+    """`connect = psycopg2.connect` makes `connect` one more name to look for; `f.x = 1` gives `f` an attribute."""
     value = node.value
     tail = value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else None
     if tail is not None:
         for target in node.targets:
             if isinstance(target, ast.Name):
                 walk.aliases[tail].add(target.id)
+    for target in node.targets:
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            walk.extended.add(target.value.id)
     return False
 
 
 _HANDLERS: dict[type, Callable[[_Walk, Any, Scope, list[ast.AST]], bool]] = {
+    ast.Name: _name,
     ast.FunctionDef: _function,
     ast.AsyncFunctionDef: _function,
     ast.Lambda: _lambda,
@@ -256,8 +276,8 @@ _HANDLERS: dict[type, Callable[[_Walk, Any, Scope, list[ast.AST]], bool]] = {
     ast.MatchMapping: _pattern,
     ast.Assign: _assign,
 }
-for _name in ("TypeVar", "ParamSpec", "TypeVarTuple"):
-    if hasattr(ast, _name):
-        _HANDLERS[getattr(ast, _name)] = _type_parameter
+for _newer in ("TypeVar", "ParamSpec", "TypeVarTuple"):
+    if hasattr(ast, _newer):
+        _HANDLERS[getattr(ast, _newer)] = _type_parameter
 if hasattr(ast, "TypeAlias"):
     _HANDLERS[ast.TypeAlias] = _type_alias

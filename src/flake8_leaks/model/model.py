@@ -6,10 +6,10 @@ import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from .binding import FUNCTIONS, Parents, assignment, defaults
+from .binding import FUNCTIONS, Parents, assignment, defaults, position
 from .names import Names
 from .place import CALL, PROCESS, Place, Reference
-from .scope import CLASS, MODULE, Scope
+from .scope import CLASS, FUNCTION, MODULE, Scope
 from .use import Use, climb
 
 
@@ -23,11 +23,13 @@ class Model(Names):
         parents: Parents,
         calls: Mapping[str, list[tuple[ast.Call, Scope]]],
         aliases: Mapping[str, set[str]],
+        extended: set[str],
     ) -> None:
         super().__init__(scopes, parents)
         self.tree = tree
         self._calls = calls
         self._aliases = aliases
+        self._extended = extended
         self._members: dict[tuple[Scope, str], dict[str, list[Reference]]] = {}
         self._attributes: dict[Scope, dict[str, list[Reference]]] = {}
         self._families: dict[Scope, list[Scope]] | None = None
@@ -106,22 +108,28 @@ class Model(Names):
             owner.kind, ("local", CALL)
         )
         for name, nodes in owner.bound.items():
-            if not all(isinstance(node, ast.Name) for node in nodes):
+            names = [node for node in nodes if isinstance(node, ast.Name)]
+            if len(names) < len(nodes):
                 continue
-            bindings = self.bindings(owner, name)
-            values = tuple(b.value for b in bindings if b.kind == "assign" and b.value is not None)
+            if len(names) > 1:
+                names.sort(key=position)
+            bound = [assignment(self._parents, node) for node in names if isinstance(node.ctx, ast.Store)]
+            values = tuple(value for how, _, value in bound if how == "assign" and value is not None)
             if values:
-                yield Place(kind, owner, name, bindings[0].node, values, lifetime)
+                yield Place(kind, owner, name, names[0], values, lifetime)
 
-    def defaults(self, owner: Scope) -> Iterator[Place]:
-        """The default arguments of a function: made once, kept as long as the function."""
-        for arg, value in defaults(owner.node):
-            if len(owner.bound.get(arg.arg, ())) == 1:
-                yield Place("default argument", owner, arg.arg, arg, (value,), PROCESS)
+    def defaults(self) -> Iterator[Place]:
+        """The default arguments of all functions: made once, kept as long as the function."""
+        for owner in self.scopes:
+            if owner.kind == FUNCTION and (owner.node.args.defaults or owner.node.args.kw_defaults):  # type: ignore[attr-defined]
+                for arg, value in defaults(owner.node):
+                    if len(owner.bound.get(arg.arg, ())) == 1:
+                        yield Place("default argument", owner, arg.arg, arg, (value,), PROCESS)
 
     def function_attributes(self) -> Iterator[Place]:
         """`f.cache = {}` on a function of the module."""
-        for name, nodes in self.module.bound.items():
+        for name in sorted(self._extended & self.module.bound.keys()):
+            nodes = self.module.bound[name]
             if len(nodes) != 1 or not isinstance(nodes[0], FUNCTIONS):
                 continue
             function = self.opened(nodes[0])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from .binding import FUNCTIONS, Binding, Parents, assignment, binding, position
@@ -28,7 +28,7 @@ class Names:
         self.module = scopes[0]
         self._parents = parents
         self._references: dict[tuple[Scope, str], list[Reference]] = {}
-        self._indexed: set[Scope] = set()
+        self._indexed: set[tuple[Scope, bool]] = set()
         self._bindings: dict[tuple[Scope, str], list[Binding]] = {}
         self._meanings: dict[tuple[Scope, str], frozenset[str]] = {}
         self._kept: dict[object, object] = {}
@@ -146,15 +146,19 @@ class Names:
         root = owner
         while root.parent is not None and root.parent is not self.module:
             root = root.parent
-        if root not in self._indexed:
-            self._indexed.add(root)
-            self._index(root)
+        variable = root is self.module and _is_variable(root.bound.get(name, ()))
+        if (root, variable) not in self._indexed:
+            self._indexed.add((root, variable))
+            self._index(root, variable)
         return self._references.get((owner, name), [])
 
-    def _index(self, root: Scope) -> None:
-        """Find the owner of every name that is read inside of `root`: for the module those that are its own, for what
-        stands in it those that belong further in. So each read is looked at twice at most."""
-        table, bound, globally = self._references, self.module.bound, root is self.module
+    def _index(self, root: Scope, variables: bool) -> None:
+        """Find the owner of every name that is read inside of `root`: for the module those that are its own (variables
+        apart from imports and definitions, which are many and seldom asked for), for what stands in it those that
+        belong further in. So each read is looked at three times at most."""
+        table, module = self._references, self.module
+        globally = root is module
+        bound = {name for name, nodes in module.bound.items() if _is_variable(nodes) is variables} if globally else ()
         for scope in self.within(root):
             owners: dict[str, Scope | None] = {}
             for node in scope.names:
@@ -165,7 +169,7 @@ class Names:
                     owner = owners[name]
                 else:
                     owner = owners[name] = self.resolve(scope, name)
-                if owner is not None and (owner is self.module) is globally:
+                if owner is not None and (owner is module) is globally:
                     table.setdefault((owner, name), []).append(Reference(node, scope))
 
     # -- bindings -----------------------------------------------------------------------------------------------
@@ -275,6 +279,11 @@ class Names:
             return node.annotation
         parent = self._parents.get(node)
         return parent.annotation if isinstance(parent, ast.AnnAssign) and parent.target is node else None
+
+
+def _is_variable(nodes: Sequence[ast.AST]) -> bool:
+    """Is a name bound by assignments and the like, not by an import or a definition?"""
+    return bool(nodes) and nodes[0].__class__ is ast.Name
 
 
 def _scope_around(scope: Scope, node: ast.AST, child: ast.AST, below: ast.AST) -> Scope | None:

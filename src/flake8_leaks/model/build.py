@@ -70,7 +70,7 @@ class _Walk:
 
     def run(self) -> None:
         """Walk everything. The inner loop runs once a node of the file: it is kept flat for speed, and never puts a
-        name or a constant, which are two in three nodes, on the stack. Nobody asks for a constant's parent."""
+        name or a constant, which are two in three nodes, on the stack."""
         parents, calls, children, handlers = self.parents, self.calls, _CHILDREN, _HANDLERS.get
         name_type, load_type, constant_type = ast.Name, ast.Load, ast.Constant
         call_type, attribute_type = ast.Call, ast.Attribute
@@ -100,7 +100,9 @@ class _Walk:
                                 read(child)
                             else:
                                 bind(child.id, child)
-                        elif kind is not constant_type and child is not None:
+                        elif kind is constant_type:
+                            parents[child] = node
+                        elif child is not None:
                             parents[child] = node
                             push(child)
 

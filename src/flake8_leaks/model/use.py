@@ -14,7 +14,7 @@ _ELEMENT = frozenset({"get", "setdefault", "__getitem__"})
 _PASS_ELEMENTS = frozenset({"list", "tuple", "sorted", "reversed", "iter", "set"})
 # How far out of a chain of expressions a value is followed. Only generated code is deeper, and there each value of a
 # chain would cost as much as the chain is long.
-FAR = 100
+FAR = 50
 # A local name that is bound to a value, and the steps from the place to that value.
 Target = tuple[ast.Name, int]
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.large import ATTRIBUTES, MAKERS, NAMES, TYPES
-from ..model import Model, Reference, Scope
+from ..knowledge.values import PARTIALS
+from ..model import Model, Reference, Scope, by_last_name
 from ..model.scope import FUNCTION, LAMBDA
 from ..rule import File
 
 _NAME = re.compile(NAMES)
+_PARTIALS = by_last_name(PARTIALS)
 
 
 class Capture(NamedTuple):
@@ -49,9 +51,9 @@ def large_captures(file: File) -> Iterator[Capture]:
                     spoken.add(holder)
                     kind = "a lambda" if holder.kind == LAMBDA else f"'{holder.name}'"
                     yield Capture(name, owner, holder.node, kind, evidence)
-    for call, inner in model.calls("partial"):
+    for call, inner, _ in model.called(_PARTIALS):
         owner = model.function(inner)
-        if owner is None or "functools.partial" not in model.qualnames(call.func, inner):
+        if owner is None:
             continue
         for argument in [*call.args[1:], *(k.value for k in call.keywords)]:
             if isinstance(argument, ast.Name) and model.resolve(inner, argument.id) is owner:

@@ -166,7 +166,7 @@ def _filled(node: ast.expr) -> bool:
 
 
 # Words for what a program is configured with, made of, or deployed on: it meets a handful of them and then no more.
-# Read from 67 module-level mappings in 30 packages: no maintainer would bound those keyed by such words.
+# Of 34 judged findings in 30 packages that were keyed by such words, or kept in such tables, one was worth a fix.
 _FEW = frozenset(
     """
     account alias instance warehouse api app arch attr backend base branch category charset cli cls codec class

@@ -22,6 +22,7 @@ from ..knowledge.listeners import (
     WEAK,
 )
 from ..knowledge.resources import RETURNS
+from ..knowledge.values import PARTIALS
 from ..model import Model, Scope, by_last_name
 from ..rule import File
 from .repeats import ARRIVALS, CALLBACKS, MANY, repeats
@@ -111,7 +112,7 @@ def _is_callable(model: Model, node: ast.expr, scope: Scope) -> bool:
     if isinstance(node, ast.Lambda):
         return True
     if isinstance(node, ast.Call):
-        return bool(model.qualnames(node.func, scope) & {"functools.partial", "functools.partialmethod"})
+        return bool(model.qualnames(node.func, scope) & PARTIALS)
     if isinstance(node, ast.Attribute):
         return isinstance(node.value, ast.Name) and (
             node.value.id in ("self", "cls") or node.attr.lstrip("_") in CALLBACKS or node.attr.startswith("on_")
@@ -139,7 +140,7 @@ def _kind(model: Model, callback: ast.expr, scope: Scope) -> str:
 
 def _repeats(model: Model, scope: Scope) -> bool:
     """Does the registration run once a request, event or message? Without such a sign most are set-up code: of 22
-    registrations of fresh callbacks in other functions of 30 released packages none piled up."""
+    registrations that were read in 30 released packages none piled up."""
     return model.function(scope) is not None and repeats(model, scope).answer == MANY
 
 

@@ -42,6 +42,8 @@ READERS: frozenset[str] = frozenset(
     pandas.read_json pandas.read_parquet torch.load
     """.split()
 )
+#: Calls that make a callable out of a callable and some of its arguments, and keep both.
+PARTIALS: frozenset[str] = frozenset({"functools.partial", "functools.partialmethod"})
 #: Of the functions that look or read, those whose result goes on reading from what they were given.
 LAZY: frozenset[str] = frozenset(
     """

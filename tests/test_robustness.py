@@ -17,7 +17,7 @@ from types import FrameType
 
 import pytest
 
-from flake8_leaks.lint import lint
+from flake8_leaks.lint import lint, rules
 from flake8_leaks.options import Options
 from flake8_leaks.rule import Finding
 
@@ -507,6 +507,12 @@ def test_every_kind_of_node(indent: int) -> None:
 
 # -- growth -----------------------------------------------------------------------------------------------------
 
+
+def repeated(count: int, text: str) -> str:
+    """A text that is repeated with the numbers from 0 on for $."""
+    return "".join(text.replace("$", str(i)) for i in range(count))
+
+
 HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
     "opens in one function": (
         2500,
@@ -625,6 +631,250 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
         1000,
         lambda n: "def f(path):\n" + "    file = open(path)\n    g(file.read())\n" * n,
     ),
+    "opens with an exit each": (
+        500,
+        lambda n: (
+            "def f(path):\n"
+            + repeated(n, "    f$ = open(path)\n    if path: return\n")
+            + repeated(n, "    f$.close()\n")
+        ),
+    ),
+    "opens with an exit and a close each": (
+        1000,
+        lambda n: "def f(path):\n" + repeated(n, "    f$ = open(path)\n    if path: return\n    f$.close()\n"),
+    ),
+    "opens in one loop with a continue each": (
+        200,
+        lambda n: (
+            "def f(paths):\n    for path in paths:\n"
+            + repeated(n, "        f$ = open(path)\n        if path: continue\n        f$.close()\n")
+        ),
+    ),
+    "opens in one loop with a handler each": (
+        200,
+        lambda n: (
+            "def f(paths):\n    while paths:\n"
+            + repeated(
+                n,
+                "        f$ = open(path)\n        try: load(f$.read())\n        except OSError: continue\n"
+                "        f$.close()\n",
+            )
+        ),
+    ),
+    "opens with a call that may raise each": (
+        1000,
+        lambda n: "def f(path):\n" + repeated(n, "    f$ = open(path)\n    load(path)\n    f$.close()\n"),
+    ),
+    "opens under one name with a close each": (
+        1000,
+        lambda n: "def f(path):\n" + "    file = open(path)\n    if path: return\n    file.close()\n" * n,
+    ),
+    "opens under one name with one close": (
+        500,
+        lambda n: "def f(path):\n" + "    file = open(path)\n" * n + "    file.close()\n",
+    ),
+    "opens in branches": (
+        500,
+        lambda n: (
+            "def f(path):\n" + repeated(n, "    if path == $: file = open(path)\n    else: file = None\n") + "    "
+            "if file: file.close()\n"
+        ),
+    ),
+    "tests of one file": (
+        1000,
+        lambda n: "def f(path):\n    file = open(path)\n" + "    if file: load()\n" * n + "    file.close()\n",
+    ),
+    "closes of one file": (
+        1000,
+        lambda n: "def f(path):\n    file = open(path)\n" + "    if path: file.close(); return\n" * n,
+    ),
+    "try and finally in a row": (
+        500,
+        lambda n: (
+            "def f(path):\n" + repeated(n, "    f$ = open(path)\n    try: load(f$.read())\n    finally: f$.close()\n")
+        ),
+    ),
+    "try and finally in a row over one file": (
+        500,
+        lambda n: (
+            "def f(path):\n    file = open(path)\n"
+            + "    try: load()\n    finally: save()\n" * n
+            + "    file.close()\n"
+        ),
+    ),
+    "handlers in a row": (
+        500,
+        lambda n: (
+            "def f(path):\n"
+            + repeated(n, "    f$ = open(path)\n    try: load()\n    except E: return\n    f$.close()\n")
+        ),
+    ),
+    "handlers of one try": (
+        1000,
+        lambda n: (
+            "def f(path):\n    file = open(path)\n    try: load()\n"
+            + repeated(n, "    except E$: return\n")
+            + "    file.close()\n"
+        ),
+    ),
+    "calls in one try with many handlers": (
+        500,
+        lambda n: (
+            "def f(path):\n    file = open(path)\n    try:\n"
+            + "        load()\n" * n
+            + repeated(n, "    except E$: file.close()\n")
+        ),
+    ),
+    "fields and methods": (
+        500,
+        lambda n: (
+            "class C:\n    def __init__(self, path):\n"
+            + repeated(n, "        self.f$ = open(path)\n")
+            + repeated(n, "    def read$(self): return self.f$.read()\n")
+            + "    def close(self): pass\n"
+        ),
+    ),
+    "fields that one method closes": (
+        500,
+        lambda n: (
+            "class C:\n    def __init__(self, path):\n"
+            + repeated(n, "        self.f$ = open(path)\n        if path: raise OSError\n")
+            + "    def close(self):\n"
+            + repeated(n, "        self.f$.close()\n")
+        ),
+    ),
+    "fields with a method each": (
+        300,
+        lambda n: (
+            "class C:\n"
+            + repeated(n, "    def open$(self, path): self.f$ = open(path)\n    def close$(self): self.f$.close()\n")
+        ),
+    ),
+    "methods that open one field": (
+        300,
+        lambda n: (
+            "class C:\n"
+            + repeated(n, "    def reconnect$(self, path): self.file = open(path)\n")
+            + "    def close(self): self.file.close()\n"
+        ),
+    ),
+    "methods on the way to a release": (
+        500,
+        lambda n: (
+            "class C:\n    def __init__(self, path): self.file = open(path)\n"
+            + "".join(f"    def close{i}(self): self.close{i + 1}()\n" for i in range(n))
+            + f"    def close{n}(self): self.file.close()\n"
+        ),
+    ),
+    "classes that keep a file": (
+        500,
+        lambda n: repeated(
+            n,
+            "class C$:\n    def __init__(self, path): self.file = open(path)\n    def close(self): self.file.close()\n"
+            "def f$(path):\n    made = C$(path)\n    made.read()\n",
+        ),
+    ),
+    "objects of one class that keeps a file": (
+        500,
+        lambda n: (
+            "class C:\n    def __init__(self, path): self.file = open(path)\n    def close(self): self.file.close()\n"
+            + "def f(path):\n"
+            + repeated(n, "    c$ = C(path)\n    if path: return\n    c$.close()\n")
+        ),
+    ),
+    "classes of one family that keep a file": (
+        100,
+        lambda n: (
+            "class C:\n    def close(self): pass\n"
+            + repeated(n, "class C$(C):\n    def open(self, path): self.file = open(path)\n")
+        ),
+    ),
+    "subclasses of a file": (
+        500,
+        lambda n: (
+            "import io\nclass C0(io.FileIO): pass\n"
+            + "".join(f"class C{i + 1}(C{i}): pass\n" for i in range(n))
+            + repeated(n, "def f$(path):\n    file = C$(path)\n    file.read()\n")
+        ),
+    ),
+    "helpers that call each other": (
+        500,
+        lambda n: (
+            "".join(f"def h{i}(file):\n    h{i + 1}(file)\n    h{max(i - 1, 0)}(file)\n" for i in range(n))
+            + f"def h{n}(file): file.read()\n"
+            + "def f(path):\n    file = open(path)\n    h0(file)\n"
+        ),
+    ),
+    "files for helpers that call each other": (
+        200,
+        lambda n: (
+            "".join(f"def h{i}(file): h{(i + 1) % n}(file)\n" for i in range(n))
+            + "def f(path):\n"
+            + repeated(n, "    f$ = open(path)\n    h$(f$)\n")
+        ),
+    ),
+    "factories in a chain": (
+        500,
+        lambda n: (
+            "def make0(path): return open(path)\n"
+            + "".join(f"def make{i + 1}(path): return make{i}(path)\n" for i in range(n))
+            + f"def f(path):\n    file = make{n}(path)\n    file.read()\n"
+        ),
+    ),
+    "factories with a user each": (
+        500,
+        lambda n: repeated(
+            n,
+            "def make$(path):\n    file = open(path)\n    return file\n"
+            "def f$(path):\n    file = make$(path)\n    if path: return\n    file.close()\n",
+        ),
+    ),
+    "methods of a chain that makes a file": (
+        300,
+        lambda n: (
+            "class C:\n    def make0(self): return open('x')\n"
+            + "".join(f"    def make{i + 1}(self): return self.make{i}()\n" for i in range(n))
+        ),
+    ),
+    "checks that raise through each other": (
+        500,
+        lambda n: (
+            "class C:\n    def __init__(self, path):\n        self.file = open(path)\n        self.check0()\n"
+            + "".join(f"    def check{i}(self): self.check{i + 1}()\n" for i in range(n))
+            + f"    def check{n}(self): raise OSError\n    def close(self): self.file.close()\n"
+        ),
+    ),
+    "clients": (
+        1000,
+        lambda n: "import requests\ndef f(url):\n" + repeated(n, "    s$ = requests.Session()\n    s$.get(url)\n"),
+    ),
+    "context managers": (
+        500,
+        lambda n: (
+            "import contextlib\n"
+            + repeated(
+                n,
+                "@contextlib.contextmanager\ndef f$(path):\n    file = open(path)\n    yield file\n    file.close()\n",
+            )
+        ),
+    ),
+    "opens in one context manager": (
+        300,
+        lambda n: (
+            "import contextlib\n@contextlib.contextmanager\ndef f(path):\n"
+            + repeated(n, "    f$ = open(path)\n    yield f$\n    f$.close()\n")
+        ),
+    ),
+    "managers entered by hand": (
+        1000,
+        lambda n: (
+            "import warnings\ndef f():\n" + repeated(n, "    w$ = warnings.catch_warnings()\n    w$.__enter__()\n")
+        ),
+    ),
+    "connections in with": (
+        1000,
+        lambda n: "import sqlite3\ndef f(path):\n" + "    with sqlite3.connect(path) as c: c.execute('')\n" * n,
+    ),
 }
 
 
@@ -634,6 +884,11 @@ def seconds(source: str) -> float:
     start = time.process_time()
     lint(tree, lines, "program.py", Options(pedantic=True))
     return time.process_time() - start
+
+
+def test_all_rules_for_resources_have_work_in_hostile_programs() -> None:
+    found = {finding.code for _, program in HOSTILE.values() for finding in findings(program(3))}
+    assert {rule.code for rule in rules() if rule.family == "LEK5"} <= found
 
 
 @pytest.mark.parametrize("name", HOSTILE)

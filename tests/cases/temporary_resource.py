@@ -6,18 +6,19 @@ import csv
 import gzip
 import io
 import json
-import multiprocessing
 import os
 import pickle
 import socket
 import sqlite3
 import subprocess
 import tempfile
+import unittest
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.request import urlopen
 
+import asyncpg
 import matplotlib.pyplot as plt
 import psycopg2
 import yaml
@@ -292,15 +293,15 @@ def unzips(path):
     return gzip.open(path).read()  # LEK503
 
 
-# The threads of an executor end when it is collected, and it is when nothing is left to do.
+# The threads of an executor end when it is collected; but each call starts new ones.
 
 
 def submits(task):
-    ThreadPoolExecutor().map(print, task)  # silent LEK503: ThreadPoolExecutor().map => multiprocessing.Pool().map
+    ThreadPoolExecutor().map(print, task)  # LEK506
 
 
 def hands_over_the_future(task):
-    return ThreadPoolExecutor(1).submit(task)  # silent LEK503: ThreadPoolExecutor(1).submit(task) => open(task).read()
+    return ThreadPoolExecutor(1).submit(task)  # LEK506
 
 
 async def connects_to_see_whether_it_can(host):
@@ -398,6 +399,146 @@ def in_a_table(path):
 
 def in_an_object(path, owner):
     owner.file = open(path, "ab")  # silent LEK503: open(path, "ab") => open(path).read()
+
+
+# In a condition, a subject, or behind a choice.
+
+
+def in_a_condition(path):
+    if open(path).read():  # LEK503
+        print(path)
+
+
+def in_the_condition_of_a_loop(command):
+    while os.popen(command).read():  # LEK503
+        print(command)
+
+
+def as_the_subject_of_a_match(path):
+    match open(path).read():  # LEK503
+        case "":
+            print(path)
+
+
+def one_of_two_sources(path, stream):
+    return (open(path) if path else stream).read()  # LEK503
+
+
+async def awaited_in_one_go(dsn):
+    return await (await asyncpg.connect(dsn)).fetch("SELECT 1")  # LEK503
+
+
+async def awaited_and_closed(dsn):
+    await (await asyncpg.connect(dsn)).close()  # silent LEK503: (dsn)).close() => (dsn)).execute("")
+
+
+# Put straight into a container or an object: it is kept.
+
+
+def under_a_key(path, kept):
+    kept[path] = open(path, "x")  # silent LEK503: open(path, "x") => open(path, "x").name
+
+
+def at_an_index(path, kept):
+    kept[0] = open(path, "xt")  # silent LEK503: open(path, "xt") => open(path, "xt").name
+
+
+def into_a_list(path, kept):
+    kept.append(open(path, "xb"))  # silent LEK503: open(path, "xb") => open(path, "xb").name
+
+
+def into_a_response(url):
+    return urlopen(url, timeout=5)  # silent LEK503: urlopen(url, timeout=5) => urlopen(url, timeout=5).status
+
+
+def by_a_lambda(path):
+    return lambda: open(path, "w+t")  # silent LEK503: open(path, "w+t") => open(path, "w+t").read()
+
+
+# On a stack, by every spelling.
+
+
+def pushed_on_a_stack(stack, path):
+    stack.push(open(path, "r+b"))  # silent LEK503: stack.push( => print(
+
+
+def called_back_by_a_stack(stack, path):
+    stack.callback(open(path, "w+b").close)  # silent LEK503: "w+b").close => "w+b").tell()
+
+
+async def on_an_async_stack(stack, dsn):
+    link = await asyncpg.connect(dsn)  # silent LEK501: stack.push_async_callback(link.close) => link.execute("")
+    stack.push_async_callback(link.close)
+
+
+class Fixture(unittest.TestCase):
+    def setUp(self):
+        self.text = self.enterContext(open("fixture"))  # silent LEK503: self.enterContext( => list(
+
+    @classmethod
+    def setUpClass(cls):
+        cls.shared = cls.enterClassContext(open("shared"))  # silent LEK503: cls.enterClassContext( => list(
+
+
+@contextlib.contextmanager
+def descriptor_as_a_file(path):
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        yield open(fd, closefd=False)  # silent LEK503: yield open(fd, closefd=False) => yield open(path).read()
+    finally:
+        os.close(fd)
+
+
+# Helpers, factories and classes of this file.
+
+
+def close_quietly(handle):
+    with contextlib.suppress(OSError):
+        handle.close()
+
+
+def open_page(path):
+    return open(path)
+
+
+class Ledger:
+    def __init__(self, path):
+        self.ledger_db = sqlite3.connect(path)
+
+    def rows(self):
+        return self.ledger_db.execute("SELECT 1").fetchall()
+
+    def close(self):
+        self.ledger_db.close()
+
+
+def helper_reads(path):
+    return reads_what_was_given(open(path))  # LEK503
+
+
+def helper_closes(path):
+    close_quietly(open(path))  # silent LEK503: close_quietly(open( => reads_what_was_given(open(
+
+
+def text_of_a_factory(path):
+    return open_page(path).read()  # LEK503
+
+
+def json_of_a_factory(path):
+    return json.load(open_page(path))  # LEK503
+
+
+def rows_of_a_ledger(path):
+    return len(Ledger(path).rows())  # LEK503
+
+
+def file_of_a_factory(path):
+    return open_page(path or "x")  # silent LEK503: open_page(path or "x") => list(open_page(path))
+
+
+def factory_in_a_block(path):
+    with open_page(path) as page:  # silent LEK503: with open_page(path) as page => for page in open_page(path)
+        return page.read()
 
 
 # Two of them, bound by one assignment, have names.

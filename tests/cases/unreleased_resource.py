@@ -69,8 +69,10 @@ def asks_for_its_name(path):
 
 def closes_at_the_end(path):
     plain_file = open(path)  # silent LEK501: plain_file.close() => plain_file.flush()
-    rows = plain_file.readlines()
-    plain_file.close()
+    try:
+        rows = plain_file.readlines()
+    finally:
+        plain_file.close()
     return rows
 
 
@@ -159,8 +161,10 @@ def extracts_a_tarball(path, target):
 
 def closes_an_archive(path):
     bundle = zipfile.ZipFile(path)  # silent LEK501: bundle.close() => bundle.testzip()
-    bundle.extractall()
-    bundle.close()
+    try:
+        bundle.extractall()
+    finally:
+        bundle.close()
 
 
 def reads_gzip(path):
@@ -239,9 +243,11 @@ def with_over_the_cursor_only(dsn):
 
 def closes_the_connection(dsn):
     pg_link = psycopg2.connect(dsn)  # silent LEK501: pg_link.close() => pg_link.commit()
-    with pg_link.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    pg_link.close()
+    try:
+        with pg_link.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    finally:
+        pg_link.close()
 
 
 def returns_a_cursor(path):
@@ -277,37 +283,40 @@ def asks_for_the_status(url):
 
 def closes_the_response(url):
     page_reply = urlopen(url)  # silent LEK501: page_reply.close() => page_reply.info()
-    body = page_reply.read()
-    page_reply.close()
-    return body
+    try:
+        return page_reply.read()
+    finally:
+        page_reply.close()
 
 
-# Sessions and clients keep connections open.
+# Sessions and clients keep connections open; what is meant to be made once has a code of its own.
 
 
 def opens_a_plain_session(url):
-    http = requests.Session()  # LEK501
+    http = requests.Session()  # LEK506
     print(http.headers)
 
 
 def closes_the_session(url):
-    closed_http = requests.Session()  # silent LEK501: closed_http.close() => print(url)
-    closed_http.get(url)
-    closed_http.close()
+    closed_http = requests.Session()  # silent LEK506: closed_http.close() => print(url)
+    try:
+        closed_http.get(url)
+    finally:
+        closed_http.close()
 
 
 def opens_a_client(url):
-    client = httpx.Client()  # LEK501
+    client = httpx.Client()  # LEK506
     return client.get(url).text
 
 
 def opens_a_docker_client(image):
-    docker_client = docker.from_env()  # LEK501
+    docker_client = docker.from_env()  # LEK506
     print(docker_client.version())
 
 
 def session_of_a_client_library(name):
-    api = qdrant_client.QdrantClient()  # silent LEK501: qdrant_client.QdrantClient() => httpx.Client()
+    api = qdrant_client.QdrantClient()  # LEK506
     print(api.count(name).text)
 
 
@@ -358,30 +367,31 @@ def serves(address):
     server.serve_forever()
 
 
-# Executors and pools.
+# Executors and pools: made per call, each starts its own workers.
 
 
-# The idle workers of an executor end when it is collected; those of a pool stay.
 def submits(tasks):
-    executor = futures.ThreadPoolExecutor()  # silent LEK501: executor = futures.ThreadPoolExecutor => executor = open
+    executor = futures.ThreadPoolExecutor()  # LEK506
     for task in tasks:
         executor.submit(task)
 
 
 def maps(function, items):
-    workers = futures.ProcessPoolExecutor()  # silent LEK501: futures.ProcessPoolExecutor() => multiprocessing.Pool()
+    workers = futures.ProcessPoolExecutor()  # LEK506
     return list(workers.map(function, items))
 
 
 def maps_in_a_pool(function, items):
-    pool_of_workers = multiprocessing.Pool()  # LEK501
+    pool_of_workers = multiprocessing.Pool()  # LEK506
     return list(pool_of_workers.map(function, items))
 
 
 def drains_a_pool(function, items):
-    pool = multiprocessing.Pool()  # silent LEK501: pool.close() => print(items)
-    pool.map(function, items)
-    pool.close()
+    pool = multiprocessing.Pool()  # silent LEK506: pool.close() => print(items)
+    try:
+        pool.map(function, items)
+    finally:
+        pool.close()
 
 
 # Descriptors are numbers: functions release them.
@@ -498,8 +508,10 @@ def draws_in_axes(path, values):
 
 def closes_the_figure(path):
     chart = plt.figure()  # silent LEK501: plt.close(chart) => print(path)
-    chart.savefig(path)
-    plt.close(chart)
+    try:
+        chart.savefig(path)
+    finally:
+        plt.close(chart)
 
 
 def closes_whatever_is_open(path):
@@ -554,7 +566,7 @@ async def closes_async(dsn):
 
 
 async def opens_a_session():
-    web = aiohttp.ClientSession()  # LEK501
+    web = aiohttp.ClientSession()  # LEK506
     web.headers.update(agent="x")
 
 
@@ -565,7 +577,7 @@ async def with_over_the_session(url):
 
 
 async def later_async_with():
-    later_web = aiohttp.ClientSession()  # silent LEK501: async with later_web: => if later_web:
+    later_web = aiohttp.ClientSession()  # silent LEK506: async with later_web: => if later_web:
     async with later_web:
         print(later_web.headers)
 
@@ -578,9 +590,10 @@ async def opens_a_stream(host):
 
 async def closes_the_stream(host):
     areader, awriter = await asyncio.open_connection(host, 80)  # silent LEK501: awriter.close() => awriter.write(b"")
-    line = await areader.readline()
-    awriter.close()
-    return line
+    try:
+        return await areader.readline()
+    finally:
+        awriter.close()
 
 
 # Released wherever it stands: finally, a later with, an else branch, behind a guard.
@@ -633,7 +646,7 @@ def guarded_by_suppress(path):
 
 
 def closed_in_one_branch(path, fast):
-    forked_file = open(path)  # silent LEK501: forked_file.close() => forked_file.read(1)
+    forked_file = open(path)  # LEK502
     if fast:
         forked_file.read(2)
     else:
@@ -658,7 +671,7 @@ def left_open_in_both_branches(path, zipped):
 
 
 def parenthesised_with(path, other):
-    first_file = open(path)  # silent LEK501: with (first_file, => with (
+    first_file = open(path)  # LEK551
     second_file = open(other)  # silent LEK501: second_file): => open(other)):
     with (first_file, second_file):
         print(path)
@@ -679,8 +692,8 @@ def closed_by_the_method_itself(path):
 def closes_another_file(path, other):
     open_file = open(path)  # LEK501
     other_file = open(other)  # silent LEK501: other_file.close() => open_file.tell()
-    open_file.read()
     other_file.close()
+    open_file.read()
 
 
 # The standard ways to leave the release to someone else.
@@ -720,12 +733,12 @@ def exit_stack_parameter(stack, path):
 
 
 async def async_exit_stack(stack):
-    async_web = aiohttp.ClientSession()  # silent LEK501: stack.enter_async_context(async_web) => asyncio.sleep(0)
+    async_web = aiohttp.ClientSession()  # silent LEK506: stack.enter_async_context(async_web) => asyncio.sleep(0)
     await stack.enter_async_context(async_web)
 
 
 async def async_exit_stack_callback(stack):
-    cb_web = aiohttp.ClientSession()  # silent LEK501: stack.push_async_callback(cb_web.close) => print(stack)
+    cb_web = aiohttp.ClientSession()  # silent LEK506: stack.push_async_callback(cb_web.close) => print(stack)
     stack.push_async_callback(cb_web.close)
 
 
@@ -767,7 +780,6 @@ def finalizer(owner, path):
 
 def deleted(path):
     dropped = open(path)  # silent LEK501: del dropped => print(path)
-    dropped.read()
     del dropped
 
 
@@ -775,12 +787,12 @@ def deleted(path):
 
 
 def returns_a_part():
-    mongo = pymongo.MongoClient()  # silent LEK501: return mongo["shop"] => return None
+    mongo = pymongo.MongoClient()  # silent LEK506: return mongo["shop"] => return None
     return mongo["shop"]
 
 
 def returns_a_part_of_a_part():
-    cluster = pymongo.MongoClient()  # silent LEK501: return cluster.shop.orders => return None
+    cluster = pymongo.MongoClient()  # silent LEK506: return cluster.shop.orders => return None
     return cluster.shop.orders
 
 
@@ -1026,7 +1038,7 @@ def closed_by_its_alias(path):
 
 
 def closed_in_a_loop_over_several(path, other):
-    left = open(path)  # silent LEK501: each_file.close() => each_file.tell()
+    left = open(path)  # LEK551
     right = open(other)  # silent LEK501: each_file.close() => each_file.tell()
     for each_file in (left, right):
         each_file.close()
@@ -1071,7 +1083,7 @@ def bound_twice(path, other):
 
 
 def bound_twice_and_closed(path, other):
-    anew = open(path)  # silent LEK501: anew.close() => anew.tell()
+    anew = open(path)  # LEK505
     text = anew.read()
     anew = open(other)  # silent LEK501: anew.close() => anew.tell()
     anew.close()
@@ -1122,6 +1134,240 @@ def only_a_buffer():
     memory = io.StringIO()  # silent LEK501: io.StringIO() => open("memory")
     memory.write("x")
     return memory.getvalue()
+
+
+# A factory of this file: what it hands out is its caller's, and its own `return` is no leak.
+
+
+def open_index(path):
+    return open(path)
+
+
+def open_named(path):
+    fresh = open(path)  # silent LEK501: return fresh => return None
+    return fresh
+
+
+def open_if_there(path):
+    try:
+        return open(path)
+    except OSError:
+        return None
+
+
+def open_again(path):
+    return open_index(path)
+
+
+async def connect_async(dsn):
+    return await asyncpg.connect(dsn)
+
+
+def uses_a_factory(path):
+    index = open_index(path)  # LEK501
+    return index.read()
+
+
+def uses_a_factory_that_binds_a_name(path):
+    named_index = open_named(path)  # LEK501
+    return named_index.read()
+
+
+def uses_a_factory_that_may_fail(path):
+    index_or_none = open_if_there(path)  # LEK501
+    if index_or_none is None:
+        return ""
+    return index_or_none.read()
+
+
+def uses_a_factory_of_a_factory(path):
+    second_hand = open_again(path)  # LEK501
+    return second_hand.read()
+
+
+async def uses_an_async_factory(dsn):
+    own_pg = await connect_async(dsn)  # LEK501
+    await own_pg.execute("SELECT 1")
+
+
+def closes_what_a_factory_opened(path):
+    closed_index = open_index(path)  # silent LEK501: with closed_index: => if closed_index:
+    with closed_index:
+        return closed_index.read()
+
+
+def hands_over_what_a_factory_opened(path, kept):
+    kept_index = open_index(path)  # silent LEK501: kept[path] = kept_index => kept[path] = kept_index.name
+    kept[path] = kept_index
+
+
+class Pages:
+    def __init__(self, path):
+        self.path = path
+        self.index = None
+
+    def _open(self):
+        return open(self.path)
+
+    @classmethod
+    def open_default(cls):
+        return open("default")
+
+    def _shared(self):
+        if self.index is None:
+            self.index = open(self.path)
+        return self.index
+
+    def first_line(self):
+        page_file = self._open()  # LEK501
+        return page_file.readline()
+
+    def default_line(self):
+        default_page = self.open_default()  # LEK501
+        return default_page.readline()
+
+    # Not fresh: the object keeps it.
+    def shared_line(self):
+        shared_page = self._shared()  # silent LEK501: shared_page = self._shared() => shared_page = self._open()
+        return shared_page.readline()
+
+    def close(self):
+        if self.index is not None:
+            self.index.close()
+
+
+# A class of this file that is a resource, or that keeps one and knows how to release it.
+
+
+class Link(socket.socket):
+    def greet(self):
+        self.sendall(b"hello")
+
+
+class Ledger:
+    def __init__(self, path):
+        self.ledger_db = sqlite3.connect(path)
+
+    def rows(self):
+        return self.ledger_db.execute("SELECT 1").fetchall()
+
+    def close(self):
+        self.ledger_db.close()
+
+
+class Journal:
+    def __init__(self, path):
+        self.journal_file = open(path, "a")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.journal_file.close()
+
+    def note(self, text):
+        self.journal_file.write(text)
+
+
+def greets_by_a_subclass(address):
+    link = Link()  # LEK501
+    link.connect(address)
+    link.greet()
+
+
+def reads_a_ledger(path):
+    ledger = Ledger(path)  # LEK501
+    return len(ledger.rows())
+
+
+def notes_in_a_journal(path):
+    journal = Journal(path)  # LEK501
+    journal.note("x")
+
+
+def greets_and_hangs_up(address):
+    short_link = Link()  # silent LEK501: with short_link: => if short_link:
+    with short_link:
+        short_link.connect(address)
+
+
+def reads_and_closes_a_ledger(path):
+    closed_ledger = Ledger(path)  # silent LEK501: closed_ledger.close() => closed_ledger.rows()
+    closed_ledger.close()
+
+
+def notes_in_a_block(path):
+    block_journal = Journal(path)  # silent LEK501: with block_journal: => if block_journal:
+    with block_journal:
+        block_journal.note("x")
+
+
+def returns_a_ledger(path):
+    made_ledger = Ledger(path)  # silent LEK501: return made_ledger => return path
+    return made_ledger
+
+
+# More ways to leave the release to someone else.
+
+
+async def own_async_stack():
+    async with contextlib.AsyncExitStack() as stack:
+        inner_web = aiohttp.ClientSession()  # silent LEK506: stack.enter_async_context(inner_web) => asyncio.sleep(0)
+        await stack.enter_async_context(inner_web)
+
+
+def closed_by_a_lambda_that_is_returned(path):
+    undone = open(path)  # silent LEK501: lambda: undone.close() => lambda: path
+    return lambda: undone.close()
+
+
+def own_wrapper_with_a_method_of_another_name(path):
+    recorded = open(path, "w")  # silent LEK501: Recorder(recorded) => Recorder(recorded.name)
+    recorder = Recorder(recorded)
+    recorder.finish()
+
+
+class Recorder:
+    def __init__(self, handle):
+        self.handle = handle
+
+    def finish(self):
+        self.handle.close()
+
+
+def text_of(handle):
+    return io.TextIOWrapper(handle)
+
+
+def wrapped_by_a_helper_and_returned(path):
+    bytes_file = open(path, "rb")  # silent LEK501: return text_of(bytes_file) => return count_bytes(bytes_file)
+    return text_of(bytes_file)
+
+
+def wrapped_under_the_same_name(path):
+    rewrapped = open(path, "rb")  # silent LEK501: return rewrapped => return rewrapped.read()
+    rewrapped = io.TextIOWrapper(rewrapped)
+    return rewrapped
+
+
+class Copier:
+    def _finish(self, handle):
+        handle.close()
+
+    def _measure(self, handle):
+        return len(handle.read())
+
+    def method_of_this_class_closes(self, path):
+        finished = open(path)  # silent LEK501: self._finish(finished) => self._measure(finished)
+        self._finish(finished)
+
+    def method_of_this_class_reads(self, path):
+        only_measured = open(path)  # LEK501
+        return self._measure(only_measured)
+
+
+def uses_what_was_given(session, url):
+    return session.get(url).text
 
 
 # What ends with the process: module level, main(), the main block, functions called at import.

@@ -152,6 +152,9 @@ class Store:
             kept_db.execute("SELECT 1")
         self.link = kept_db
 
+    def close(self):
+        self.link.close()
+
 
 def passed_in(connection):
     with connection:  # silent LEK552: with connection: => with sqlite3.connect(""):

@@ -6,10 +6,23 @@ import ast
 import re
 from typing import NamedTuple
 
-from ..knowledge.resources import ASYNC, BUFFERS, CLOSES, DEPENDS, KEEPS, MUST, NO, RESOURCES, RETURNS, WRAPPERS
-from ..model import Model, Scope, by_last_name
+from ..knowledge.resources import (
+    ASYNC,
+    BUFFERS,
+    CLOSES,
+    DEPENDS,
+    KEEPS,
+    MUST,
+    NO,
+    NONE,
+    PER_CALL,
+    RESOURCES,
+    RETURNS,
+    WRAPPERS,
+)
+from ..model import CLASS, FUNCTION, Model, Scope, by_last_name
 from ..rule import File
-from .ownership import OWN, Acquirer, Tracer
+from .ownership import ESCAPED, HELD, KEPT, LENT, OWN, RELEASED, Acquirer, Holding, Tracer
 from .repeats import IMPORT, MANY, repeats
 
 _TAILS = by_last_name(RESOURCES)
@@ -18,41 +31,129 @@ _TAILS = by_last_name(RESOURCES)
 class Acquisition(NamedTuple):
     """A call that hands out a resource.
 
-    fate: RELEASED, ESCAPED, KEPT or HELD, as in `ownership`.
-    names: the local names that it, or a part of it, is bound to.
+    opened: what is called, as a reader knows it. holdings: the resource, or each of those that come in a tuple.
+    fate: RELEASED, ESCAPED, LENT, KEPT or HELD, as in `ownership`. names: the local names that it, or a part of it, is bound
+    to.
     """
 
     call: ast.Call
     scope: Scope
     acquirer: Acquirer
+    opened: str
+    holdings: list[Holding]
     fate: str
     names: tuple[str, ...]
 
 
-def acquisitions(file: File) -> list[Acquisition]:
-    """The acquiring calls of a file whose result must be released, with what becomes of it, in source order."""
-    return file.model.keep("acquisitions", lambda: _acquisitions(file))
+def opened(file: File) -> list[Acquisition]:
+    """The calls of a file that open what must be released, with what becomes of it, in source order: of libraries, of
+    functions of the file that hand on what they open, and of its classes that inherit from a library's resource."""
+    return file.model.keep("opened", lambda: [a for a in _all(file) if a.acquirer.obligation == MUST])
 
 
-def _acquisitions(file: File) -> list[Acquisition]:
-    own = {name: Acquirer(name, OWN, MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
-    tails = by_last_name([*RESOURCES, *own]) if own else _TAILS
-    tracers: dict[str, Tracer] = {}
-    found = []
-    for call, scope, name in file.model.called(tails, RETURNS):
-        acquirer = own.get(name) or Acquirer(name, *RESOURCES[name])
-        if acquirer.obligation != MUST or name in WRAPPERS:
-            continue  # a wrapper stands for what it wraps, and what it was given is its giver's
-        if not file.options.harmless.isdisjoint((name, name.removeprefix("builtins."))):
-            continue
-        if file.is_test and (acquirer.kind == "figure" or _must_raise(file.model, call)):
-            continue  # plotting suites close all figures in a fixture
-        if any(excuse(file.model, call, scope) for excuse in (_in_memory, _switched_off, _serves)):
-            continue
-        if name not in tracers:
-            tracers[name] = Tracer(file, acquirer)
-        found.append(Acquisition(call, scope, acquirer, tracers[name].fate(call, scope), _names(file.model, call)))
-    return sorted(found, key=lambda a: (a.call.lineno, a.call.col_offset))
+def keepable(file: File) -> list[Acquisition]:
+    """The same with what should be released: clients, executors, child processes that end with the program."""
+    return [a for a in _all(file) if a.acquirer.obligation != NONE]
+
+
+def clients(file: File) -> list[Acquisition]:
+    """The calls of a file that make what is meant to be made once: clients, engines, pools. In source order."""
+    return [a for a in _all(file) if a.acquirer.name in PER_CALL]
+
+
+def _all(file: File) -> list[Acquisition]:
+    return file.model.keep("all acquisitions", lambda: _Acquisitions(file).found())
+
+
+def tracer(file: File, acquirer: Acquirer) -> Tracer:
+    """The tracer of an acquirer's resources: one a file."""
+    return file.model.keep(("tracer", acquirer), lambda: Tracer(file, acquirer))
+
+
+class _Acquisitions:
+    """Finds the acquiring calls of a file: of the libraries' callables, then of its own that hand on what they open."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.model = file.model
+        self.own = {name: Acquirer(name, OWN, MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
+        self.tails = by_last_name([*RESOURCES, *self.own]) if self.own else _TAILS
+
+    def found(self) -> list[Acquisition]:
+        calls = [(c, s, self.acquirer(n), "") for c, s, n in self.model.called(self.tails, RETURNS)]
+        for cls, acquirer in self.subclasses().items():
+            calls += [
+                (c, s, acquirer, cls.name)
+                for c, s in self.model.calls(cls.name)
+                if self.model.defined(c.func, s) is cls
+            ]
+        found: dict[ast.Call, Acquisition] = {}
+        factories: set[Scope] = set()
+        for call, scope, acquirer, opened in calls:
+            if call in found or not counts(self.file, call, scope, acquirer):
+                continue
+            found[call] = made = acquisition(self.file, call, scope, acquirer, opened)
+            factory = self.factory(made)
+            if factory is not None and factory not in factories:
+                factories.add(factory)
+                uses = [(c, s) for c, s in self.model.calls(factory.name) if self.model.runs(c.func, s) is factory]
+                calls += [(c, s, acquirer, self.model.dotted(c.func)) for c, s in uses]
+        return sorted(found.values(), key=lambda a: (a.call.lineno, a.call.col_offset))
+
+    def acquirer(self, name: str) -> Acquirer:
+        return self.own.get(name) or Acquirer(name, *RESOURCES[name])
+
+    def subclasses(self) -> dict[Scope, Acquirer]:
+        """The classes of the file that are a library's resource by inheritance."""
+        found: dict[Scope, Acquirer] = {}
+        for cls in self.model.scopes:
+            if cls.kind != CLASS:
+                continue
+            for base in cls.node.bases:  # type: ignore[attr-defined]
+                around = cls.enclosing or self.model.module
+                mother = self.model.defined(base, around)
+                if mother in found:
+                    found[cls] = found[mother]
+                elif getattr(base, "attr", getattr(base, "id", "")) in self.tails:
+                    for name in self.model.qualnames(base, around):
+                        if name in self.own or name in RESOURCES:
+                            found[cls] = self.acquirer(name)
+        return found
+
+    def factory(self, made: Acquisition) -> Scope | None:
+        """The function of this file that opens a resource for its caller, and does nothing else with it."""
+        function = made.scope if made.scope.kind == FUNCTION else None
+        events = [event for holding in made.holdings for event in holding.events]
+        if function is None or not events or any(e.verb != "return" or e.scope is not function for e in events):
+            return None
+        decorators = {getattr(d, "id", "") for d in function.node.decorator_list}  # type: ignore[attr-defined]
+        return function if decorators <= {"staticmethod", "classmethod"} else None
+
+
+def counts(file: File, call: ast.Call, scope: Scope, acquirer: Acquirer) -> bool:
+    """Is what this call hands out to be released?"""
+    name = acquirer.name
+    if name in WRAPPERS or (acquirer.obligation == NONE and name not in PER_CALL):
+        return False  # a wrapper stands for what it wraps, and what it was given is its giver's
+    if not file.options.harmless.isdisjoint((name, name.removeprefix("builtins."))):
+        return False
+    if acquirer.kind == "figure" and (file.is_test or scope.name.startswith("test")):
+        return False  # plotting suites close all figures in a fixture
+    if file.is_test and _must_raise(file.model, call):
+        return False
+    return not any(excuse(file.model, call, scope) for excuse in (_in_memory, _switched_off, _serves))
+
+
+def acquisition(file: File, call: ast.Call, scope: Scope, acquirer: Acquirer, opened: str = "") -> Acquisition:
+    """An acquiring call, with what becomes of what it hands out."""
+    trace = tracer(file, acquirer)
+    holdings = trace.holdings(call, scope)
+    fates = {holding.fate for holding in holdings}
+    fate = next(fate for fate in (ESCAPED, LENT, HELD, KEPT, RELEASED) if fate in fates)
+    if fate == HELD and trace.released_at_large(scope):
+        fate = RELEASED
+    spelling = opened or acquirer.name.removeprefix("builtins.")
+    return Acquisition(call, scope, acquirer, spelling, holdings, fate, _names(file.model, call))
 
 
 def _names(model: Model, call: ast.Call) -> tuple[str, ...]:
@@ -78,7 +179,7 @@ def _names(model: Model, call: ast.Call) -> tuple[str, ...]:
 def _in_memory(model: Model, call: ast.Call, scope: Scope) -> bool:
     """Does the resource only read from or write to a file object or buffer that it is given?"""
     arguments = [*call.args[:2], *(k.value for k in call.keywords)]
-    if any(":memory:" in str(a.value) for a in arguments if isinstance(a, ast.Constant)):
+    if any(":memory:" in str(a.value) or a.value == "sqlite://" for a in arguments if isinstance(a, ast.Constant)):
         return True  # a database of SQLite's
     if any(k.arg == "fileobj" for k in call.keywords):
         return True  # GzipFile and TarFile leave a file that they are given to its owner
@@ -143,14 +244,9 @@ def is_script(model: Model, scope: Scope) -> bool:
 _MAIN = re.compile(r"(\w*_)?main|(run_)?cli|setup|set_up|configure|bootstrap")
 
 
-def spelling(found: Acquisition) -> str:
-    """The acquirer as a reader knows it: `open`, `psycopg2.connect`."""
-    return found.acquirer.name.removeprefix("builtins.")
-
-
 def symbol(found: Acquisition) -> str:
     """The qualified name of what leaks: the local name, else the acquirer."""
-    return ".".join(part for part in (found.scope.qualname, (*found.names, spelling(found))[0]) if part)
+    return ".".join(part for part in (found.scope.qualname, (*found.names, found.opened)[0]) if part)
 
 
 def cure(acquirer: Acquirer) -> str:

@@ -33,13 +33,27 @@ HANDLES: frozenset[str] = frozenset({"pid"})
 READERS: frozenset[str] = frozenset(
     """
     csv.reader csv.writer csv.DictReader csv.DictWriter os.read os.write os.fstat os.lseek os.fsync
-    subprocess.run subprocess.call subprocess.check_call subprocess.check_output json.load json.dump pickle.load
+    subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.Popen
+    asyncio.create_subprocess_exec asyncio.create_subprocess_shell fcntl.flock fcntl.lockf fcntl.fcntl select.select
+    configparser.ConfigParser.read_file configparser.RawConfigParser.read_file configparser.ConfigParser.readfp
+    configparser.RawConfigParser.readfp email.message_from_file email.message_from_binary_file
+    email.parser.Parser.parse email.parser.BytesParser.parse xml.dom.minidom.parse xml.sax.parse
+    xml.etree.cElementTree.parse defusedxml.ElementTree.parse base64.encode base64.decode bs4.BeautifulSoup
+    lxml.html.parse lxml.etree.fromstring html5lib.parse imp.load_source numpy.genfromtxt numpy.save numpy.savez
+    os.fchmod os.ftruncate os.sendfile json.load json.dump pickle.load
     pickle.dump cPickle.load dill.load dill.dump cloudpickle.load cloudpickle.dump marshal.load marshal.dump
     plistlib.load plistlib.dump tomllib.load tomli.load toml.load toml.dump tomli_w.dump yaml.load
     yaml.safe_load yaml.full_load yaml.dump yaml.safe_dump ujson.load ujson.dump simplejson.load simplejson.dump
     orjson.loads shutil.copyfileobj hashlib.file_digest joblib.load joblib.dump xml.etree.ElementTree.parse
     lxml.etree.parse tokenize.detect_encoding numpy.loadtxt numpy.savetxt numpy.fromfile pandas.read_csv
-    pandas.read_json pandas.read_parquet torch.load
+    pandas.read_json pandas.read_parquet pandas.read_sql pandas.read_sql_query pandas.read_sql_table torch.load
+    """.split()
+)
+#: Functions that make another path of a path.
+PATH_MAKERS: frozenset[str] = frozenset(
+    """
+    os.path.join os.path.abspath os.path.realpath os.path.normpath os.path.expanduser os.fspath os.fsencode os.fsdecode
+    pathlib.Path pathlib.PurePath pathlib.PosixPath builtins.str
     """.split()
 )
 #: Calls that make a callable out of a callable and some of its arguments, and keep both.
@@ -54,16 +68,78 @@ LAZY: frozenset[str] = frozenset(
 #: Methods that end a resource, whatever its table says: an unknown way to release is a release.
 ENDINGS: frozenset[str] = frozenset(
     """
-    serve_forever close aclose wait_closed terminate kill shutdown stop quit disconnect release join cleanup
+    serve_forever close aclose wait_closed terminate kill shutdown stop quit disconnect release cleanup
     detach cancel abort dispose destroy finish end logout unlink unregister server_close close_all closeall
-    finalize free communicate wait __exit__ __aexit__ close_connection drain end_run stop_stream unbind term
+    finalize free __exit__ __aexit__ close_connection drain end_run stop_stream unbind term
     reset
     """.split()
 )
+#: Of the methods that end a resource, those that may be told how.
+TAKING: frozenset[str] = frozenset(
+    """
+    close aclose shutdown wait communicate join __exit__ __aexit__ terminate disconnect close_connection quit
+    """.split()
+)
+#: Methods that end a process, a thread or a pool by waiting for it.
+WAITS: frozenset[str] = frozenset({"wait", "communicate", "join"})
 #: Calls without arguments, or on anything at all, that give a value of a small fixed set.
 FIXED_CALLS: frozenset[str] = frozenset(
     """
     builtins.type builtins.bool builtins.isinstance builtins.callable os.getpid threading.get_ident
     threading.current_thread asyncio.get_event_loop asyncio.get_running_loop os.getcwd
     """.split()
+)
+#: Methods that do not fail on what they are used for: of strings, lists, sets, dicts and loggers.
+CALM_METHODS: frozenset[str] = frozenset(
+    """
+    append add extend insert items keys values get copy setdefault startswith endswith strip rstrip lstrip lower upper
+    split rsplit splitlines join format replace debug info warning error exception critical log isEnabledFor
+    perf_counter monotonic time fileno close is_set set
+    """.split()
+)
+#: Functions that do not fail on what they are used for.
+CALM_FUNCTIONS: frozenset[str] = frozenset(
+    """
+    contextlib.suppress contextlib.nullcontext contextlib.closing contextlib.ExitStack contextlib.AsyncExitStack
+    time.time time.monotonic time.perf_counter os.getpid os.fsdecode os.fsencode functools.partial
+    collections.deque collections.defaultdict threading.Lock threading.RLock threading.Event
+    """.split()
+)
+#: Methods that do what can fail: they talk to a file, a peer, a server or a child process, or take data apart.
+FAILING_METHODS: frozenset[str] = frozenset(
+    """
+    connect bind accept send sendall sendto sendmsg sendfile recv recvfrom recvmsg recv_into recv_bytes send_bytes read
+    readline readlines readinto read1 readexactly readuntil readall write writelines flush truncate execute executemany
+    executescript fetchone fetchall fetchmany fetchval fetchrow fetch query commit begin request getresponse urlopen
+    post patch start run login starttls ehlo helo sendmail send_message cwd retrbinary storbinary retrlines storlines
+    load loads dump parse extract extractall extractfile unpack unpack_from open copy rename mkdir makedirs unlink
+    chmod chown touch read_text write_text read_bytes write_bytes save savefig download upload download_file
+    upload_file check_output raise_for_status json publish subscribe ping auth authenticate do_handshake negotiate
+    drain run_until_complete exec_command invoke_shell open_session open_sftp launch goto new_page new_context navigate
+    submit result map starmap imap apply writerow writerows create_table to_csv to_excel to_sql to_parquet read_csv namelist infolist getmembers testzip
+    """.split()
+)
+#: Modules whose functions do, and what of theirs does not.
+FAILING_MODULES: frozenset[str] = frozenset(
+    """
+    os shutil subprocess socket ssl urllib requests httpx json pickle marshal struct yaml tarfile zipfile gzip bz2 lzma
+    sqlite3 tempfile configparser plistlib tomllib fcntl select asyncio importlib runpy
+    """.split()
+)
+SAFE_FUNCTIONS: frozenset[str] = frozenset(
+    """
+    os.getpid os.getppid os.getcwd os.umask os.fstat os.getuid os.geteuid os.getgid os.getegid os.set_blocking
+    os.set_inheritable os.fsencode os.fsdecode os.fspath os.lseek os.isatty os.getenv os.cpu_count os.urandom
+    os.environ.get os.environ.copy os.environ.setdefault os.environ.pop json.dumps struct.pack struct.calcsize
+    struct.Struct asyncio.get_event_loop asyncio.get_running_loop asyncio.create_task asyncio.ensure_future
+    asyncio.Event asyncio.Lock asyncio.Queue asyncio.Future asyncio.current_task asyncio.sleep tempfile.gettempdir
+    socket.gethostname socket.inet_aton socket.htons socket.htonl socket.getdefaulttimeout yaml.dump
+    urllib.parse.urlparse urllib.parse.urlsplit urllib.parse.quote urllib.parse.urlencode urllib.request.Request
+    requests.Session requests.session httpx.Client httpx.AsyncClient httpx.Timeout subprocess.list2cmdline
+    importlib.metadata.version ssl.create_default_context ssl.SSLContext shutil.which shutil.get_terminal_size
+    """.split()
+)
+#: Functions that do not come back.
+NO_RETURN: frozenset[str] = frozenset(
+    {"sys.exit", "os._exit", "os.abort", "builtins.exit", "builtins.quit", "os.execv"}
 )

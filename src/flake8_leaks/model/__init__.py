@@ -2,9 +2,13 @@
 
 from .binding import Binding
 from .build import build
+from .flow import Duties, Flow, Way
 from .model import Model, by_last_name
 from .place import Place, Reference
-from .scope import Scope
+from .scope import CLASS, FUNCTION, Scope
 from .use import Use
 
-__all__ = ["Binding", "Model", "Place", "Reference", "Scope", "Use", "build", "by_last_name"]
+__all__ = [
+    "CLASS", "FUNCTION", "Binding", "Duties", "Flow", "Model", "Place", "Reference", "Scope", "Use", "Way", "build",
+    "by_last_name",
+]  # fmt: skip

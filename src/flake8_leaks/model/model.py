@@ -259,6 +259,24 @@ class Model(Names):
                 return self.opened(nodes[0])
         return None
 
+    def runs(self, node: ast.AST, scope: Scope) -> Scope | None:
+        """The function or class of this file that a call of `node` runs: a plain name, or a method of `self` that the
+        classes of the file define once."""
+        if not isinstance(node, ast.Attribute):
+            return self.defined(node, scope)
+        cls = self.class_of(node.value, scope)
+        if cls is None:
+            return None
+        found = [n for each in self.family(cls) for n in each.bound.get(node.attr, ())]
+        return self.opened(found[0]) if len(found) == 1 and isinstance(found[0], FUNCTIONS) else None
+
+    def class_of(self, node: ast.AST, scope: Scope) -> Scope | None:
+        """The class whose instance, or which itself, `self` or `cls` stands for; None for any other expression."""
+        owner = self.resolve(scope, node.id) if isinstance(node, ast.Name) else None
+        if owner is None or owner.kind != FUNCTION or self.receiver(owner) != node.id:  # type: ignore[attr-defined]
+            return None
+        return self.method_of(owner)
+
     def trace(self, references: Iterable[Reference], rebound: bool = False) -> list[Use]:
         """What is done with the given values: every use, also of their elements and of local aliases.
 

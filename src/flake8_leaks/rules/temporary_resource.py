@@ -48,7 +48,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.acquisitions import acquisitions, cure, is_script, spelling, symbol
+from ..judgements.acquisitions import cure, is_script, symbol
+from ..judgements.instances import acquisitions
 from ..judgements.ownership import HELD
 from ..rule import At, File, Rule
 
@@ -60,7 +61,7 @@ def check(file: File) -> Iterator[At]:
                 found.call,
                 symbol=symbol(found),
                 kind=found.acquirer.kind,
-                opened=spelling(found),
+                opened=found.opened,
                 cure=cure(found.acquirer),
             )
 

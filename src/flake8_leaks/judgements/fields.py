@@ -1,0 +1,257 @@
+"""Resources that an object keeps on itself, and whether its class gives them back.
+
+A field belongs to its class and to the classes of its family in the file. Read by hand on released packages, a field
+that nothing in the file releases is mostly someone else's: what speaks for a leak is a class that has an end, and an
+end that misses the field.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..knowledge.resources import MUST
+from ..model import FUNCTION, Model, Reference, Scope
+from ..rule import File
+from .acquisitions import Acquisition, keepable, tracer
+from .ownership import HELD, KEPT, LENT, RELEASED, Event, Holding
+
+# Methods by which an object ends.
+_END = re.compile(
+    r"_*(a|async_?|sync_?|on_|do_|safe_|force_)?"
+    r"(close|stop|shut_?down|disconnect|clean_?up|terminate|tear_?down|dispose|release|quit|finalize|finish|destroy"
+    r"|kill|exit|aexit|del|uninstall|deactivate|unload|unmount|hang_?up|log_?out|detach|end)"
+    r"(_\w+)?_*"
+)
+#: methods in which a program meets an object, before it has one that it could end
+CONSTRUCTORS = frozenset({"__init__", "__new__", "__enter__", "__aenter__", "__post_init__"})
+_LEAVES = frozenset({"__exit__", "__aexit__"})
+# Methods that run as long as their object works, and put away what it used when they are done.
+_RUN = re.compile(
+    r"_*((run|main|loop|work|serve|process|execute|call|iter|next|consume|poll|watch|listen)(_\w+)?|\w+_loop)_*"
+)
+# Bases that end nothing of their own.
+_EMPTY_BASES = frozenset(
+    """
+    object abc.ABC typing.Generic typing.Protocol typing.NamedTuple enum.Enum builtins.object builtins.Exception
+    """.split()
+)
+
+
+class Field(NamedTuple):
+    """A field that keeps resources.
+
+    cls: the class whose method opens one. attr: the name of the field. made: what opens one and keeps it there.
+    kept: what the methods of the family do with the field.
+    """
+
+    cls: Scope
+    attr: str
+    made: list[Acquisition]
+    kept: Holding
+
+    @property
+    def must(self) -> bool:
+        """Must an object that ends release the field? A child process that ends with the program counts, too."""
+        return any(made.acquirer.obligation == MUST or made.acquirer.kind == "process" for made in self.made)
+
+
+def fields(file: File) -> list[Field]:
+    """The fields of the file's classes that keep a resource."""
+    return file.model.keep("fields", lambda: list(_fields(file)))
+
+
+def _fields(file: File) -> Iterator[Field]:
+    model = file.model
+    made: dict[tuple[Scope, str], list[Acquisition]] = {}
+    classes: dict[tuple[Scope, str], Scope] = {}
+    for found in keepable(file):
+        for cls, attr in kept_on(model, found):
+            key = model.family(cls)[0], attr
+            made.setdefault(key, []).append(found)
+            classes.setdefault(key, cls)
+    for (head, attr), each in made.items():
+        cls = classes[head, attr]
+        members = model.family_members(cls, attr)
+        kept = tracer(file, each[0].acquirer).held([m for m in members if isinstance(m.node.ctx, ast.Load)])  # type: ignore[attr-defined]
+        gone = [Event(RELEASED, m.node, m.scope, "del") for m in members if isinstance(m.node.ctx, ast.Del)]  # type: ignore[attr-defined]
+        outside = _elsewhere(file, cls, attr, each[0])
+        # What it lends stays its own.
+        events = [event for event in (*kept.events, *gone, *outside) if event.fate != LENT]
+        yield Field(cls, attr, each, Holding(kept.names, events))
+
+
+def kept_on(model: Model, found: Acquisition) -> list[tuple[Scope, str]]:
+    """The fields, as class and name, on which an acquired resource is kept."""
+    places = []
+    for holding in found.holdings:
+        for event in holding.events:
+            if event.verb == "store":
+                places += [
+                    (cls, target.attr)
+                    for target in _targets(model, event.node)
+                    if isinstance(target, ast.Attribute)
+                    and (cls := model.class_of(target.value, event.scope)) is not None
+                ]
+    return list(dict.fromkeys(places))
+
+
+def _targets(model: Model, node: ast.AST) -> list[ast.expr]:
+    """What an expression is stored to; a target of an unpacked tuple stands for itself."""
+    if isinstance(getattr(node, "ctx", None), ast.Store):
+        return [node]  # type: ignore[list-item]
+    statement = model.parent(node)
+    if isinstance(statement, ast.Tuple):  # `self.a, self.b = open(p), open(q)`
+        index = statement.elts.index(node)  # type: ignore[arg-type]
+        statement = model.parent(statement)
+        rows = [getattr(target, "elts", [])[index : index + 1] for target in getattr(statement, "targets", [])]
+        return [target for row in rows for target in row]
+    if isinstance(statement, ast.Assign):
+        return statement.targets
+    return [statement.target] if isinstance(statement, ast.AnnAssign) else []
+
+
+def _elsewhere(file: File, cls: Scope, attr: str, found: Acquisition) -> list[Event]:
+    """What the file does to the field by another name than `self`: `server.socket.close()`."""
+    model = file.model
+    family = model.family(cls)
+    members = {member.node for member in model.family_members(cls, attr)}
+    others = []
+    for node in model.attribute_nodes(attr):
+        if node in members or not isinstance(node.ctx, ast.Load):
+            continue
+        scope = model.scope(node)
+        owner = model.class_of(node.value, scope)
+        if owner is None or owner in family:
+            others.append(Reference(node, scope))
+    return tracer(file, found.acquirer).held(others).events
+
+
+def releasing(model: Model, field: Field) -> set[Scope]:
+    """The methods of the family that release the field, themselves or by calling one that does."""
+    release = {
+        function
+        for event in field.kept.events
+        if event.fate == RELEASED and (function := model.function(event.scope)) is not None
+    }
+    for method in list(release):  # what an inner function releases, the method around it does
+        while method.parent is not None and model.method_of(method) is None and method.parent.kind == FUNCTION:
+            method = method.parent
+            release.add(method)
+    callers = model.keep(("self calls", model.family(field.cls)[0]), lambda: _callers(model, field.cls))
+    todo = list(release)
+    for method in todo:
+        more = callers.get(method.name, set()) - release
+        release |= more
+        todo += more
+    return release
+
+
+def _callers(model: Model, cls: Scope) -> dict[str, set[Scope]]:
+    """Method name -> the methods of the family that read `self.name`, or `super().name`."""
+    table: dict[str, set[Scope]] = {}
+    for each in model.family(cls):
+        for attr, references in model.attributes(each).items():
+            for reference in references:
+                function = model.function(reference.scope)
+                while function is not None and model.method_of(function) is None:
+                    function = model.function(function.parent) if function.parent is not None else None
+                if function is not None:
+                    table.setdefault(attr, set()).add(function)
+    return table
+
+
+def methods(model: Model, cls: Scope) -> list[Scope]:
+    """The methods of a class and of its family in the file."""
+    nodes = [n for each in model.family(cls) for ns in each.bound.values() for n in ns]
+    return [s for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and (s := model.opened(n))]
+
+
+def ends(model: Model, cls: Scope) -> list[Scope]:
+    """The methods by which the objects of a class end."""
+    return [method for method in methods(model, cls) if _END.fullmatch(method.name)]
+
+
+def leaves(model: Model, cls: Scope) -> list[Scope]:
+    """The methods that end a `with` block over an object of the class."""
+    return [method for method in methods(model, cls) if method.name in _LEAVES]
+
+
+def unknown_base(model: Model, cls: Scope) -> bool:
+    """Does a class of the family inherit from one that another file defines?"""
+    for each in model.family(cls):
+        around = each.enclosing or model.module
+        for base in each.node.bases:  # type: ignore[attr-defined]
+            node = base.value if isinstance(base, ast.Subscript) else base
+            if model.defined(node, around) is None and not model.qualnames(node, around) & _EMPTY_BASES:
+                return True
+    return False
+
+
+def reads_all(model: Model, cls: Scope) -> bool:
+    """Do methods of the class reach fields by names that are not in the code: `getattr(self, name)`, `vars(self)`?"""
+    for each in model.family(cls):
+        if "__dict__" in model.attributes(each):
+            return True
+    for name in ("getattr", "vars"):
+        for call, scope in model.calls(name):
+            if call.args and (owner := model.class_of(call.args[0], scope)) is not None:
+                constant = len(call.args) > 1 and isinstance(call.args[1], ast.Constant)
+                if not constant and owner in model.family(cls):
+                    return True
+    return False
+
+
+def missed(file: File) -> Iterator[tuple[Field, str]]:
+    """The fields whose resource is never released though their class has an end: with the method that misses it."""
+    model = file.model
+    for field in fields(file):
+        if not field.must or reads_all(model, field.cls) or _is_foreign(model, field):
+            continue
+        if field.kept.fate in (HELD, KEPT):
+            found = ends(model, field.cls)
+            if found:
+                yield field, min(found, key=lambda m: (m.name.startswith("_"), m.name)).name
+        elif all(event.fate == RELEASED for event in field.kept.events):
+            end = _missing(model, field)
+            if end:
+                yield field, end
+
+
+def _missing(model: Model, field: Field) -> str:
+    """The end of the class that doesn't come to the release that another method has; "" if there is none."""
+    release = releasing(model, field)
+    made = {made.scope for made in field.made}
+    mine = set(methods(model, field.cls))
+    if release - mine or any(m.name == "__del__" or m in made or _scoped(m) for m in release):
+        return ""
+    exits = leaves(model, field.cls)
+    if exits and not release.intersection(exits):
+        return exits[0].name
+    found = [method for method in ends(model, field.cls) if not method.name.startswith("_")]
+    if found and not release.intersection(ends(model, field.cls)) and not any(_RUN.fullmatch(m.name) for m in release):
+        return found[0].name
+    return ""
+
+
+def _scoped(method: Scope) -> bool:
+    """Does a decorator, such as `contextmanager`, say when a method is left?"""
+    return bool(method.node.decorator_list)  # type: ignore[attr-defined]
+
+
+def unreleasable(file: File) -> Iterator[Field]:
+    """The fields whose resource nothing in the file releases, and that no end of their class is seen to miss."""
+    said = {field.made[0].call for field, _ in missed(file)}
+    for field in fields(file):
+        if field.kept.fate not in (HELD, KEPT) or field.made[0].call in said or reads_all(file.model, field.cls):
+            continue
+        # What frees itself when it is collected lasts too long only where someone means to end it before.
+        if field.must or ends(file.model, field.cls):
+            yield field
+
+
+def _is_foreign(model: Model, field: Field) -> bool:
+    """May a class of another file, from which this one inherits, release the field?"""
+    return not field.attr.startswith("_") and unknown_base(model, field.cls)

@@ -1,0 +1,355 @@
+"""The control flow of one function: by which ways is it left while something is open?
+
+Statements are the nodes; which one follows is read off the blocks when it is asked, so no graph is kept. A `finally`
+is walked once for each kind of way that leads through it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
+from typing import NamedTuple
+
+# The ways out: the end of the body; an explicit statement (a `raise` in a handler apart: it passes on an exception);
+# an exception of a call that nothing in the function catches; back to the statement that opens; the name bound anew.
+END, RETURN, RAISE, RERAISE, ERROR, AGAIN, REBOUND = "end", "return", "raise", "reraise", "error", "again", "rebound"
+_EXCEPTIONS = frozenset({RAISE, RERAISE, ERROR})
+_BREAK, _CONTINUE = "break", "continue"
+
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_WITHS = (ast.With, ast.AsyncWith)
+TRIES: tuple[type, ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
+_JUMPS: dict[type, str] = {ast.Return: RETURN, ast.Raise: RAISE, ast.Break: _BREAK, ast.Continue: _CONTINUE}
+_CAUGHT = "caught"  # the door of exceptions that a handler catches
+_CATCH_ALL = frozenset({"Exception", "BaseException"})
+
+# A `finally` inside of a `finally` multiplies the ways; nobody writes more than a few.
+_STATES_PER_STATEMENT = 50
+
+
+class Way(NamedTuple):
+    """One way out of a function with something open.
+
+    kind: END, RETURN, RAISE, RERAISE, ERROR, AGAIN or REBOUND. caught: a handler of the function caught an exception
+    of a call on this way. node: for ERROR and where one was caught, the first call in the order of the source that may
+    raise; else None.
+    """
+
+    kind: str
+    caught: bool
+    node: ast.AST | None
+
+
+class Duties:
+    """What is opened and closed where, a bit of an integer for each thing: statement -> bits.
+
+    opens, closes, rebinds: by statement (of a compound one, its head). unless: (statement, branch) -> what cannot be
+    open where this branch is taken; the branch True is the body of an `if` or `while`, False the way past it.
+    """
+
+    __slots__ = ("closes", "opens", "rebinds", "unless")
+
+    def __init__(self) -> None:
+        self.opens: dict[ast.stmt, int] = defaultdict(int)
+        self.closes: dict[ast.stmt, int] = defaultdict(int)
+        self.rebinds: dict[ast.stmt, int] = defaultdict(int)
+        self.unless: dict[tuple[ast.stmt, bool], int] = defaultdict(int)
+
+
+# Where a statement stands: the function, loop, `try` or swallowing `with` around it, which block of that, what follows.
+_Spot = tuple[ast.AST, str, "ast.stmt | None"]
+# What a `finally` goes on with: the kind of way, the first `try` that it went through, what an outer one goes on with.
+_Pending = tuple[str, "ast.AST | None", "object"]
+_State = tuple[ast.stmt, "_Pending | None"]
+
+
+class Flow:
+    """The control flow of one function.
+
+    spots: every statement of the function's own -> where it stands. cleanup: those in a handler or a `finally`.
+    tried: those in the body of a `try` with a handler that catches and goes on.
+    swallows: does this `with` statement end exceptions of its body, as `contextlib.suppress` does? catches: does this
+    handler catch exceptions of calls?
+    """
+
+    def __init__(
+        self,
+        function: ast.FunctionDef | ast.AsyncFunctionDef,
+        swallows: Callable[[ast.stmt], bool],
+        catches: Callable[[ast.ExceptHandler], bool],
+    ) -> None:
+        self.function = function
+        self.catches = catches
+        self.spots: dict[ast.stmt, _Spot] = {}
+        self.cleanup: set[ast.stmt] = set()
+        self.tried: set[ast.stmt] = set()
+        self._place(swallows)
+
+    def _place(self, swallows: Callable[[ast.stmt], bool]) -> None:
+        todo: list[tuple[list[ast.stmt], ast.AST, str, ast.stmt | None, set[ast.stmt] | None]] = [
+            (self.function.body, self.function, "body", None, None)
+        ]
+        while todo:
+            block, owner, field, follow, kind = todo.pop()
+            if kind is not None:
+                kind.update(block)
+            for index, statement in enumerate(block):
+                after = block[index + 1] if index + 1 < len(block) else follow
+                self.spots[statement] = owner, field, after
+                # Blocks that only hold statements are no step of their own: what follows them follows their last one.
+                if isinstance(statement, ast.If):
+                    todo += [(part, owner, field, after, kind) for part in (statement.body, statement.orelse)]
+                elif isinstance(statement, ast.Match):
+                    todo += [(case.body, owner, field, after, kind) for case in statement.cases]
+                elif isinstance(statement, _WITHS):
+                    inner = (statement, "body", None) if swallows(statement) else (owner, field, after)
+                    todo.append((statement.body, *inner, kind))
+                elif isinstance(statement, _LOOPS):
+                    todo.append((statement.body, statement, "body", None, kind))
+                    todo.append((statement.orelse, owner, field, after, kind))
+                elif isinstance(statement, TRIES):
+                    handlers = statement.handlers  # type: ignore[attr-defined]
+                    tried = self.tried if kind is None and any(map(self.goes_on, handlers)) else kind
+                    todo.append((statement.body, statement, "body", None, tried))  # type: ignore[attr-defined]
+                    todo.append((statement.orelse, statement, "orelse", None, kind))  # type: ignore[attr-defined]
+                    todo.append((statement.finalbody, statement, "finalbody", None, self.cleanup))  # type: ignore[attr-defined]
+                    todo += [(handler.body, statement, "handlers", None, self.cleanup) for handler in handlers]
+
+    def goes_on(self, handler: ast.ExceptHandler) -> bool:
+        return self.catches(handler) and not isinstance(handler.body[-1], ast.Raise)
+
+    def ways(self, duties: Duties, raises: Callable[[ast.stmt], ast.AST | None]) -> list[set[Way]] | None:
+        """For each bit, the ways out of the function on which it is open; None if there are too many to follow.
+
+        raises: the call (or `yield`) of a statement that may raise, if any.
+        """
+        walk = _Walk(self, duties, raises)
+        return walk.found() if walk.run() else None
+
+
+class _Walk:
+    """One pass over a function, for all its duties: two sets of bits a state, without and after a caught exception."""
+
+    def __init__(self, flow: Flow, duties: Duties, raises: Callable[[ast.stmt], ast.AST | None]) -> None:
+        self.flow = flow
+        self.duties = duties
+        self.raises = raises
+        self.open: dict[_State, tuple[int, int]] = {}
+        # In the order of the source, so that where ways meet all of them have come in.
+        self.todo: list[tuple[int, int, int, _State]] = []
+        self.waiting: set[_State] = set()
+        self.count = count()
+        self.left: dict[tuple[str, bool, ast.AST | None], int] = defaultdict(int)
+        self.origins: dict[ast.AST | str | None, list[tuple[ast.AST, int]]] = defaultdict(list)
+        self.named: dict[ast.AST | str | None, int] = defaultdict(int)
+
+    def run(self) -> bool:
+        limit = _STATES_PER_STATEMENT * len(self.flow.spots)
+        for statement in self.duties.opens:
+            self.wait((statement, self.pending(statement)))
+        while self.todo:
+            if len(self.open) > limit:
+                return False
+            state = heappop(self.todo)[-1]
+            self.waiting.remove(state)
+            self.step(*state, *self.open.get(state, (0, 0)))
+        return True
+
+    def pending(self, statement: ast.stmt) -> _Pending | None:
+        """What goes on after a `finally` in which a walk begins: what follows it."""
+        found: _Pending | None = None
+        owner, field, _ = self.flow.spots[statement]
+        while owner is not self.flow.function:
+            if field == "finalbody":
+                found = END, None, found
+            owner, field, _ = self.flow.spots[owner]  # type: ignore[index]
+        return found
+
+    def found(self) -> list[set[Way]]:
+        bits = 0
+        for opened in self.duties.opens.values():
+            bits |= opened
+        ways: list[set[Way]] = [set() for _ in range(bits.bit_length())]
+        for (kind, caught, door), mask in self.left.items():
+            if kind == ERROR or caught:
+                for node, origin in self.origins[door if kind == ERROR else _CAUGHT]:
+                    for bit in _bits(origin & mask):
+                        ways[bit].add(Way(kind, caught, node))
+            else:
+                for bit in _bits(mask):
+                    ways[bit].add(Way(kind, caught, None))
+        return ways
+
+    def enter(self, state: _State, plain: int, caught: int) -> None:
+        if not plain | caught:
+            return
+        known = self.open.get(state)
+        if known is None:
+            self.open[state] = plain, caught
+        else:
+            merged = known[0] | plain, known[1] | caught
+            if merged == known:
+                return
+            self.open[state] = merged
+        self.wait(state)
+
+    def wait(self, state: _State) -> None:
+        if state not in self.waiting:
+            self.waiting.add(state)
+            heappush(self.todo, (state[0].lineno, state[0].col_offset, next(self.count), state))
+
+    def step(self, statement: ast.stmt, pending: _Pending | None, plain: int, caught: int) -> None:
+        duties = self.duties
+        closes = ~duties.closes.get(statement, 0)
+        plain, caught = plain & closes, caught & closes
+        call = self.raises(statement) if plain | caught else None
+        if call is not None:
+            self.name(statement, call, plain | caught)
+            self.leave(statement, pending, ERROR, plain, caught)
+        opens = duties.opens.get(statement, 0) & closes
+        for kind, lost in ((REBOUND, duties.rebinds.get(statement, 0)), (AGAIN, opens)):
+            if lost:
+                self.left[kind, False, None] |= plain & lost
+                self.left[kind, True, None] |= caught & lost
+                plain, caught = plain & ~lost, caught & ~lost
+        plain |= opens
+        jump = _JUMPS.get(type(statement))
+        if jump is not None:
+            self.leave(statement, pending, jump, plain, caught)
+        else:
+            self.go_on(statement, pending, plain, caught)
+
+    def go_on(self, statement: ast.stmt, pending: _Pending | None, plain: int, caught: int) -> None:
+        """Where a statement leads if nothing happens."""
+        past = True
+        blocks: list[list[ast.stmt]] = []
+        if isinstance(statement, ast.If):
+            blocks, past = [statement.body], not statement.orelse
+        elif isinstance(statement, _LOOPS):
+            blocks = [statement.body]
+            past = not (statement.orelse or _endless(statement))
+        elif isinstance(statement, (*_WITHS, *TRIES)):
+            blocks, past = [statement.body], False  # type: ignore[attr-defined]
+        elif isinstance(statement, ast.Match):
+            blocks = [case.body for case in statement.cases]
+            last = statement.cases[-1]
+            past = not (isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None)
+        inside = ~self.duties.unless.get((statement, True), 0)
+        for block in blocks:
+            self.enter((block[0], pending), plain & inside, caught & inside)
+        outside = ~self.duties.unless.get((statement, False), 0)
+        plain, caught = plain & outside, caught & outside
+        other = statement.orelse if isinstance(statement, (ast.If, *_LOOPS)) else []
+        if other and not _endless(statement):
+            self.enter((other[0], pending), plain, caught)
+        if past:
+            self.leave(statement, pending, END, plain, caught)
+
+    def leave(self, statement: ast.stmt, pending: _Pending | None, kind: str, plain: int, caught: int) -> None:
+        """Follow a way from the end of a statement, or a jump or an exception out of it, to where it leads."""
+        door: ast.AST | None = None  # the first `finally` on the way
+        while True:
+            owner, field, follow = self.flow.spots[statement]
+            if kind == END and follow is not None:
+                return self.enter((follow, pending), plain, caught)
+            if owner is self.flow.function:
+                self.left[kind, False, door] |= plain
+                self.left[kind, True, door] |= caught
+                return None
+            assert isinstance(owner, ast.stmt)
+            if isinstance(owner, TRIES):
+                if field == "handlers" and kind == RAISE:
+                    kind = RERAISE
+                if field == "finalbody":
+                    assert pending is not None
+                    resumed, way, outer = pending
+                    pending = outer  # type: ignore[assignment]
+                    if kind == END:  # what led into the `finally` goes on; a jump out of it overrules that
+                        kind, door = resumed, way
+                else:
+                    if field == "body" and kind == END and owner.orelse:  # type: ignore[attr-defined]
+                        return self.enter((owner.orelse[0], pending), plain, caught)  # type: ignore[attr-defined]
+                    if (
+                        field == "body"
+                        and kind in _EXCEPTIONS
+                        and self.catch(owner, statement, pending, kind, plain, caught)
+                    ):
+                        return None
+                    if owner.finalbody:  # type: ignore[attr-defined]
+                        state = owner.finalbody[0], (kind, (door or owner) if kind == ERROR else None, pending)  # type: ignore[attr-defined]
+                        return self.enter(state, plain, caught)
+            elif isinstance(owner, _LOOPS):
+                if kind in (END, _CONTINUE):
+                    return self.enter((owner, pending), plain, caught)
+                if kind == _BREAK:
+                    kind = END
+            elif kind in _EXCEPTIONS:  # a `with` that swallows
+                kind, plain, caught = END, 0, plain | caught
+            statement = owner
+
+    def catch(
+        self, owner: ast.stmt, statement: ast.stmt, pending: _Pending | None, kind: str, plain: int, caught: int
+    ) -> bool:
+        """Enter the handlers of a `try` that an exception may reach. Return whether it goes no further.
+
+        An exception of a call counts as caught: that no handler names it is not for the file to tell.
+        """
+        raised = _raised(statement)
+        sure = False
+        for handler in owner.handlers:  # type: ignore[attr-defined]
+            names = _names(handler.type)
+            every = handler.type is None or not _CATCH_ALL.isdisjoint(names)
+            if kind != ERROR and raised and not every and raised not in names and names:
+                continue
+            if kind == ERROR:
+                if self.flow.catches(handler):
+                    self.enter((handler.body[0], pending), 0, plain | caught)
+                    sure = True
+            else:
+                self.enter((handler.body[0], pending), plain, caught)
+                sure = sure or every or raised in names
+        return sure
+
+    def name(self, statement: ast.stmt, call: ast.AST, mask: int) -> None:
+        """Remember the first call that leaves by each door, or that a handler catches, with something open."""
+        door: ast.AST | str | None = None
+        here: ast.AST = statement
+        while here is not self.flow.function:
+            owner, field, _ = self.flow.spots[here]  # type: ignore[index]
+            handlers = getattr(owner, "handlers", ()) if field == "body" else ()
+            if isinstance(owner, _WITHS) or any(map(self.flow.catches, handlers)):
+                door = _CAUGHT
+                break
+            if isinstance(owner, TRIES) and field != "finalbody" and owner.finalbody:  # type: ignore[attr-defined]
+                door = owner
+                break
+            here = owner
+        new = mask & ~self.named[door]
+        if new:
+            self.named[door] |= new
+            self.origins[door].append((call, new))
+
+
+def _bits(mask: int) -> list[int]:
+    return [index for index, digit in enumerate(reversed(bin(mask)[2:])) if digit == "1"]
+
+
+def _endless(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.While) and isinstance(statement.test, ast.Constant) and bool(statement.test.value)
+
+
+def _raised(statement: ast.stmt) -> str:
+    """The last name of the exception that a `raise` statement spells out."""
+    if not isinstance(statement, ast.Raise):
+        return ""
+    node = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def _names(node: ast.expr | None) -> set[str]:
+    """The last names of the exceptions that a handler spells out."""
+    parts = node.elts if isinstance(node, ast.Tuple) else [node]
+    return {getattr(part, "attr", getattr(part, "id", "")) for part in parts} - {""}

@@ -1,0 +1,81 @@
+"""## What it does
+Finds a resource that every written way out of the function releases or hands over, and an exception of a call in
+between does not.
+
+## Why is this bad
+It is the leak of the bad day: as long as nothing fails, nothing leaks. In CPython the resource mostly comes back when
+the traceback goes; a server connection that waits in a pool, a child process or a temporary folder doesn't.
+
+## Example
+```python
+import socket
+
+
+def dial(host, port):
+    line = socket.socket()  # LEK551
+    line.connect((host, port))
+    return line
+```
+
+## Use instead
+```python
+import socket
+
+
+def dial(host, port):
+    line = socket.socket()
+    try:
+        line.connect((host, port))
+    except BaseException:
+        line.close()
+        raise
+    return line
+```
+
+## Known problems
+- Any call may raise, but for those of a short table (`len`, logging, methods of strings and lists): hence opt-in.
+- Exceptions of what is no call, such as a missing key, are not seen.
+- A handler counts as one for every exception of a call in its `try`.
+
+## Options
+- `leaks-pedantic`: turns this rule on, with all opt-in rules
+- `leaks-resources`: callables of your own that open something, and what releases it
+- `leaks-owners`: callables of your own that take over what they are given
+- `leaks-harmless`: callables whose result needs no release in your project
+- `leaks-tests`: look into tests too
+
+## References
+- <https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack>
+- <https://docs.python.org/3/reference/compound_stmts.html#the-try-statement>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..judgements.acquisitions import cure, is_script, symbol
+from ..judgements.paths import fragile
+from ..rule import At, File, Rule
+
+
+def check(file: File) -> Iterator[At]:
+    for found, name, call in fragile(file):
+        if not is_script(file.model, found.scope):
+            yield At(
+                found.call,
+                symbol=symbol(found),
+                name=name,
+                kind=found.acquirer.kind,
+                opened=found.opened,
+                call=call,
+                cure=cure(found.acquirer),
+            )
+
+
+RULE = Rule(
+    "LEK551",
+    "unreleased-on-error",
+    "'{name}' holds the {kind} from {opened}(), and stays open if {call} raises; {cure}",
+    check,
+    __doc__ or "",
+)

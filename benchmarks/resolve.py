@@ -133,15 +133,15 @@ def named(node: ast.AST) -> str:
 def is_other(call: ast.Call, scope: Scope, model: Model) -> bool:
     """Does the file show that an unresolved call is no acquiring one?"""
     func = call.func
-    if callee := model.callee(call, scope, RETURNS):
-        last = named(func)
-        libraries_of_entries = {entry.library for entry in wanted().get(last, ())}
-        return not any(is_respelled(name, libraries_of_entries) for name in callee)
+    imported = model.qualnames(func, scope)
+    if not imported and isinstance(func, ast.Attribute) and named_like_module(func):
+        return False
+    if callee := imported or model.callee(call, scope, RETURNS):
+        of_entries = {entry.library for entry in wanted().get(named(func), ())}
+        return not any(is_respelled(name, of_entries) for name in callee)
     if isinstance(func, ast.Name):
         return model.resolve(scope, func.id) is not None  # a parameter, or a definition of the file
-    if not isinstance(func, ast.Attribute) or named_like_module(func):
-        return False
-    return is_other_value(func.value, scope, model)
+    return isinstance(func, ast.Attribute) and is_other_value(func.value, scope, model)
 
 
 def is_respelled(name: str, of_entries: set[str]) -> bool:

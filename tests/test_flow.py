@@ -750,6 +750,16 @@ open_a
 try: raise E
 except (D, BaseException): close_a
 
+# caught as its built-in base -> never
+open_a
+try: raise KeyError
+except LookupError: close_a
+
+# a built-in one that is no such thing -> raise
+open_a
+try: raise KeyError
+except ValueError: close_a
+
 # not caught -> raise
 open_a
 try: raise E
@@ -1222,8 +1232,8 @@ def test_exception_groups() -> None:
     assert ways(body.format("raise"))["a"] == {"reraise after load"}
 
 
-def test_the_call_that_is_named_is_one_that_matters() -> None:
-    """The handler of load() closes; that of save() does not."""
+def test_of_the_calls_that_are_caught_the_first_is_named() -> None:
+    """The handler of load() closes, that of save() does not: the walk does not tell them apart."""
     body = """
         open_a
         try:
@@ -1237,7 +1247,7 @@ def test_the_call_that_is_named_is_one_that_matters() -> None:
             raise
         close_a
         """
-    assert ways(body)["a"] == {"reraise after save"}
+    assert ways(body)["a"] == {"reraise after load"}
 
 
 # -- many things ----------------------------------------------------------------------------------------------------
@@ -1321,6 +1331,28 @@ def test_where_statements_stand() -> None:
     words = {s.value.id: s for s in program.flow.spots if isinstance(s, ast.Expr) and isinstance(s.value, ast.Name)}
     assert sorted(words) == ["five", "four", "one", "three", "two"]
     assert {word for word, statement in words.items() if statement in program.flow.cleanup} == {"three", "five"}
+
+
+@pytest.mark.parametrize(
+    ("handler", "expected"),
+    [
+        ("except E: pass", {"one", "two"}),
+        ("except E: return", {"one", "two"}),
+        ("except E: raise", set()),
+        ("except Missing: pass", set()),
+        ("except Missing: pass\nexcept E: pass", {"one", "two"}),
+        ("finally: pass", set()),
+    ],
+)
+def test_what_is_tried(handler: str, expected: set[str]) -> None:
+    """What stands in a `try` whose handlers go on, when it fails."""
+    program = Program(f"zero\ntry:\n    one\n    if x:\n        two\n{handler}\nthree")
+    assert {name for s in program.flow.tried for name in names(s)} - {"x"} == expected
+
+
+def test_what_cleans_up_is_not_tried() -> None:
+    program = Program("try: one\nexcept E:\n    try: two\n    except E: pass")
+    assert {name for s in program.flow.tried for name in names(s)} == {"one"}
 
 
 # -- size -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flake8_leaks.judgements import acquisitions, keys, memoizing, ownership
+from flake8_leaks.judgements import acquisitions, instances, keys, memoizing, ownership
 from flake8_leaks.judgements.capture import largeness
 from flake8_leaks.judgements.repeats import IMPORT, MANY, ONCE, UNKNOWN, Repeat, arrival, in_main_block, repeats
 from flake8_leaks.judgements.tests import is_test
@@ -738,7 +738,7 @@ def test_acquisitions_come_in_source_order_with_their_fate() -> None:
             return open(p)
         """
     )
-    found = acquisitions.acquisitions(File(model, Options(), is_test=False))
+    found = instances.acquisitions(File(model, Options(), is_test=False))
     assert [(a.names, a.fate) for a in found] == [
         (("a",), ownership.HELD),
         (("b",), ownership.RELEASED),

@@ -644,14 +644,14 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
         lambda n: "def f(path):\n" + repeated(n, "    f$ = open(path)\n    if path: return\n    f$.close()\n"),
     ),
     "opens in one loop with a continue each": (
-        200,
+        100,
         lambda n: (
             "def f(paths):\n    for path in paths:\n"
             + repeated(n, "        f$ = open(path)\n        if path: continue\n        f$.close()\n")
         ),
     ),
     "opens in one loop with a handler each": (
-        200,
+        100,
         lambda n: (
             "def f(paths):\n    while paths:\n"
             + repeated(
@@ -663,18 +663,18 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
     ),
     "opens with a call that may raise each": (
         1000,
-        lambda n: "def f(path):\n" + repeated(n, "    f$ = open(path)\n    load(path)\n    f$.close()\n"),
+        lambda n: "def f(path):\n" + repeated(n, "    f$ = open(path)\n    f$.read()\n    f$.close()\n"),
     ),
     "opens under one name with a close each": (
-        1000,
+        100,
         lambda n: "def f(path):\n" + "    file = open(path)\n    if path: return\n    file.close()\n" * n,
     ),
     "opens under one name with one close": (
-        500,
+        200,
         lambda n: "def f(path):\n" + "    file = open(path)\n" * n + "    file.close()\n",
     ),
     "opens in branches": (
-        500,
+        150,
         lambda n: (
             "def f(path):\n" + repeated(n, "    if path == $: file = open(path)\n    else: file = None\n") + "    "
             "if file: file.close()\n"
@@ -718,7 +718,7 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
         ),
     ),
     "calls in one try with many handlers": (
-        500,
+        300,
         lambda n: (
             "def f(path):\n    file = open(path)\n    try:\n"
             + "        load()\n" * n
@@ -726,12 +726,20 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
         ),
     ),
     "fields and methods": (
-        500,
+        250,
         lambda n: (
             "class C:\n    def __init__(self, path):\n"
             + repeated(n, "        self.f$ = open(path)\n")
             + repeated(n, "    def read$(self): return self.f$.read()\n")
             + "    def close(self): pass\n"
+        ),
+    ),
+    "fields of a class without an end": (
+        250,
+        lambda n: (
+            "class C:\n    def __init__(self, path):\n"
+            + repeated(n, "        self.f$ = open(path)\n")
+            + repeated(n, "    def read$(self): return self.f$.read()\n")
         ),
     ),
     "fields that one method closes": (
@@ -744,14 +752,14 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
         ),
     ),
     "fields with a method each": (
-        300,
+        200,
         lambda n: (
             "class C:\n"
             + repeated(n, "    def open$(self, path): self.f$ = open(path)\n    def close$(self): self.f$.close()\n")
         ),
     ),
     "methods that open one field": (
-        300,
+        600,
         lambda n: (
             "class C:\n"
             + repeated(n, "    def reconnect$(self, path): self.file = open(path)\n")
@@ -767,7 +775,7 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
         ),
     ),
     "classes that keep a file": (
-        500,
+        300,
         lambda n: repeated(
             n,
             "class C$:\n    def __init__(self, path): self.file = open(path)\n    def close(self): self.file.close()\n"

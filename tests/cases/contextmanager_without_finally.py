@@ -60,11 +60,6 @@ class Store:
             yield opened
             opened.close()
 
-    @contextmanager
-    def reopened(self):
-        self.handle = self.make()  # LEK507
-        yield self
-        self.handle.close()
 
 
 class Recorder:
@@ -250,20 +245,6 @@ def helper_in_finally(path, finish):
         helped.close()
     finally:
         finish(helped)
-
-
-@contextmanager
-def inner_function_in_finally(factory):
-    tidied = factory.make()  # silent LEK507: tidy()  # at last => print()
-
-    def tidy():
-        print("tidy")
-
-    try:
-        yield tidied
-        tidied.close()
-    finally:
-        tidy()  # at last
 
 
 @contextmanager

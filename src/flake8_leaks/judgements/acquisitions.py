@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.resources import (
@@ -32,8 +33,8 @@ class Acquisition(NamedTuple):
     """A call that hands out a resource.
 
     opened: what is called, as a reader knows it. holdings: the resource, or each of those that come in a tuple.
-    fate: RELEASED, ESCAPED, LENT, KEPT or HELD, as in `ownership`. names: the local names that it, or a part of it, is bound
-    to.
+    fate: RELEASED, ESCAPED, LENT, KEPT or HELD, as in `ownership`. names: the local names that it, or a part of it, is
+    bound to.
     """
 
     call: ast.Call
@@ -137,6 +138,8 @@ def counts(file: File, call: ast.Call, scope: Scope, acquirer: Acquirer) -> bool
         return False  # a wrapper stands for what it wraps, and what it was given is its giver's
     if not file.options.harmless.isdisjoint((name, name.removeprefix("builtins."))):
         return False
+    if acquirer.kind == "file" and (any(k.arg == "closefd" for k in call.keywords) or _is_stream(call)):
+        return False  # a file made of a standard stream, or of someone's descriptor, is no file of ours
     if acquirer.kind == "figure" and (file.is_test or scope.name.startswith("test")):
         return False  # plotting suites close all figures in a fixture
     if file.is_test and _must_raise(file.model, call):
@@ -174,6 +177,12 @@ def _names(model: Model, call: ast.Call) -> tuple[str, ...]:
     else:
         targets = []
     return tuple(target.id for target in targets if isinstance(target, ast.Name))
+
+
+def _is_stream(call: ast.Call) -> bool:
+    """Is a file made of a descriptor that the program was started with: `open(1, "w")`?"""
+    number = call.args[0] if call.args else None
+    return isinstance(number, ast.Constant) and type(number.value) is int and number.value < 3
 
 
 def _in_memory(model: Model, call: ast.Call, scope: Scope) -> bool:
@@ -225,6 +234,20 @@ def _must_raise(model: Model, call: ast.Call) -> bool:
                 if getattr(func, "attr", getattr(func, "id", "")).lower().startswith(("raises", "assertraises")):
                     return True
     return False
+
+
+def results(value: ast.expr) -> Iterator[ast.Call]:
+    """The calls whose result an expression may be: `open(p) if p else sys.stdout`."""
+    todo = [value]
+    for node in todo:
+        if isinstance(node, ast.Call):
+            yield node
+        elif isinstance(node, ast.Await):
+            todo.append(node.value)
+        elif isinstance(node, ast.IfExp):
+            todo += [node.body, node.orelse]
+        elif isinstance(node, ast.BoolOp):
+            todo += node.values
 
 
 def is_script(model: Model, scope: Scope) -> bool:

@@ -114,6 +114,7 @@ class Tracer:
         self.drains = DRAINS.get(acquirer.name, ())
         self.known: dict[Name, tuple[list[Event], list[_Link]]] = {}
         self.helpers: dict[Name, str] = {}
+        self.held_by: dict[Name, Holding] = {}
         self.leaving: dict[tuple[Scope, str], tuple[bool, list[tuple[Scope, str]]]] = {}
 
     def holdings(self, call: ast.Call, scope: Scope) -> list[Holding]:
@@ -135,6 +136,14 @@ class Tracer:
 
     def follow(self, events: list[Event], links: list[_Link]) -> Holding:
         """Add what is done under further names: for those of a helper, one event where it is called."""
+        if events or len(links) != 1 or links[0][1] is not None:
+            return self.followed(events, links)
+        name = links[0][0]
+        if name not in self.held_by:
+            self.held_by[name] = self.followed([], links)
+        return self.held_by[name]
+
+    def followed(self, events: list[Event], links: list[_Link]) -> Holding:
         events = list(events)
         names: list[Name] = []
         seen: set[Name] = set()

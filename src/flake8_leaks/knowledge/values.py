@@ -46,7 +46,38 @@ READERS: frozenset[str] = frozenset(
     yaml.safe_load yaml.full_load yaml.dump yaml.safe_dump ujson.load ujson.dump simplejson.load simplejson.dump
     orjson.loads shutil.copyfileobj hashlib.file_digest joblib.load joblib.dump xml.etree.ElementTree.parse
     lxml.etree.parse tokenize.detect_encoding numpy.loadtxt numpy.savetxt numpy.fromfile pandas.read_csv
-    pandas.read_json pandas.read_parquet pandas.read_sql pandas.read_sql_query pandas.read_sql_table torch.load
+    pandas.read_json pandas.read_parquet pandas.read_sql pandas.read_sql_query
+    pandas.read_sql_table torch.load
+    """.split()
+)
+#: What begins something on a receiver -> what ends it there. Pairs such as open_tag and close_tag are left out: they
+#: balance what is written, and after an error nobody reads it.
+PAIRS: dict[str, frozenset[str]] = {
+    "acquire": frozenset({"release"}),
+    "lock": frozenset({"unlock", "release"}),
+    "start": frozenset({"stop", "terminate", "kill", "shutdown", "join", "cancel", "quit"}),
+    "startup": frozenset({"shutdown"}),
+    "connect": frozenset({"disconnect", "close", "quit", "shutdown"}),
+    "open": frozenset({"close"}),
+    "login": frozenset({"logout", "quit", "close"}),
+    "mount": frozenset({"unmount", "umount"}),
+    "__enter__": frozenset({"__exit__"}),
+    "__aenter__": frozenset({"__aexit__"}),
+}
+#: Methods by which a pool gets back what it lent: `pool.putconn(x)`.
+GIVING_BACK: frozenset[str] = frozenset(
+    """
+    putconn put put_nowait release checkin check_in give_back putback put_back put_connection release_connection
+    return_connection close free
+    """.split()
+)
+#: Functions and methods that remove what stands at a path.
+REMOVERS: frozenset[str] = frozenset({"unlink", "remove", "rmdir", "removedirs", "rmtree"})
+#: Callables that keep what they are given, or the way to release it, until it is time.
+TAKERS: frozenset[str] = frozenset(
+    """
+    callback push push_async_callback push_async_exit enter_context enter_async_context enterContext closing aclosing
+    enterAsyncContext finalize register addCleanup addAsyncCleanup addfinalizer append add insert extend setdefault
     """.split()
 )
 #: Functions that make another path of a path.
@@ -78,6 +109,13 @@ ENDINGS: frozenset[str] = frozenset(
 TAKING: frozenset[str] = frozenset(
     """
     close aclose shutdown wait communicate join __exit__ __aexit__ terminate disconnect close_connection quit
+    """.split()
+)
+#: Endings that an error must not skip. The others say of a success as much as of an end: waiting for it, closing a
+#: span, restoring a state.
+RELEASES: frozenset[str] = ENDINGS - frozenset(
+    """
+    serve_forever wait_closed reset abort finish end end_run finalize unregister unbind unlink detach drain
     """.split()
 )
 #: Methods that end a process, a thread or a pool by waiting for it.
@@ -116,7 +154,8 @@ FAILING_METHODS: frozenset[str] = frozenset(
     chmod chown touch read_text write_text read_bytes write_bytes save savefig download upload download_file
     upload_file check_output raise_for_status json publish subscribe ping auth authenticate do_handshake negotiate
     drain run_until_complete exec_command invoke_shell open_session open_sftp launch goto new_page new_context navigate
-    submit result map starmap imap apply writerow writerows create_table to_csv to_excel to_sql to_parquet read_csv namelist infolist getmembers testzip
+    submit result map starmap imap apply writerow writerows create_table to_csv to_excel to_sql to_parquet read_csv
+    namelist infolist getmembers testzip
     """.split()
 )
 #: Modules whose functions do, and what of theirs does not.

@@ -7,9 +7,10 @@ is walked once for each kind of way that leads through it.
 from __future__ import annotations
 
 import ast
+import builtins
 from collections import defaultdict
-from collections.abc import Callable
-from heapq import heappop, heappush
+from collections.abc import Callable, Iterator
+from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
@@ -61,15 +62,30 @@ class Duties:
 
 # Where a statement stands: the function, loop, `try` or swallowing `with` around it, which block of that, what follows.
 _Spot = tuple[ast.AST, str, "ast.stmt | None"]
-# What a `finally` goes on with: the kind of way, the first `try` that it went through, what an outer one goes on with.
-_Pending = tuple[str, "ast.AST | None", "object"]
+# What a `finally` goes on with: the kind of way; of an exception of a call the first `try` that it went through, of a
+# written one its name; what an outer one goes on with.
+_Pending = tuple[str, "ast.AST | str | None", "object"]
 _State = tuple[ast.stmt, "_Pending | None"]
+
+
+class _Block(NamedTuple):
+    """Statements; the function, loop, `try` or swallowing `with` that they belong to, and by which field; the statement
+    or function that directly holds them, and by which field; what follows; the set in which they are noted."""
+
+    statements: list[ast.stmt]
+    owner: ast.AST
+    field: str
+    parent: ast.AST
+    name: str
+    follow: ast.stmt | None
+    kind: set[ast.stmt] | None
 
 
 class Flow:
     """The control flow of one function.
 
-    spots: every statement of the function's own -> where it stands. cleanup: those in a handler or a `finally`.
+    spots: every statement of the function's own -> where it stands. inside: the same -> the statement or function that
+    directly holds it, and the field in which. cleanup: those in a handler or a `finally`.
     tried: those in the body of a `try` with a handler that catches and goes on.
     swallows: does this `with` statement end exceptions of its body, as `contextlib.suppress` does? catches: does this
     handler catch exceptions of calls?
@@ -84,39 +100,54 @@ class Flow:
         self.function = function
         self.catches = catches
         self.spots: dict[ast.stmt, _Spot] = {}
+        self.inside: dict[ast.AST, tuple[ast.AST, str]] = {}
         self.cleanup: set[ast.stmt] = set()
         self.tried: set[ast.stmt] = set()
         self._place(swallows)
 
     def _place(self, swallows: Callable[[ast.stmt], bool]) -> None:
-        todo: list[tuple[list[ast.stmt], ast.AST, str, ast.stmt | None, set[ast.stmt] | None]] = [
-            (self.function.body, self.function, "body", None, None)
-        ]
+        """Note where each statement stands.
+
+        A block that only holds statements is no step of its own: what follows it follows its last one.
+        """
+        todo: list[_Block] = [_Block(self.function.body, self.function, "body", self.function, "body", None, None)]
         while todo:
-            block, owner, field, follow, kind = todo.pop()
-            if kind is not None:
-                kind.update(block)
-            for index, statement in enumerate(block):
-                after = block[index + 1] if index + 1 < len(block) else follow
-                self.spots[statement] = owner, field, after
-                # Blocks that only hold statements are no step of their own: what follows them follows their last one.
-                if isinstance(statement, ast.If):
-                    todo += [(part, owner, field, after, kind) for part in (statement.body, statement.orelse)]
-                elif isinstance(statement, ast.Match):
-                    todo += [(case.body, owner, field, after, kind) for case in statement.cases]
-                elif isinstance(statement, _WITHS):
-                    inner = (statement, "body", None) if swallows(statement) else (owner, field, after)
-                    todo.append((statement.body, *inner, kind))
-                elif isinstance(statement, _LOOPS):
-                    todo.append((statement.body, statement, "body", None, kind))
-                    todo.append((statement.orelse, owner, field, after, kind))
-                elif isinstance(statement, TRIES):
-                    handlers = statement.handlers  # type: ignore[attr-defined]
-                    tried = self.tried if kind is None and any(map(self.goes_on, handlers)) else kind
-                    todo.append((statement.body, statement, "body", None, tried))  # type: ignore[attr-defined]
-                    todo.append((statement.orelse, statement, "orelse", None, kind))  # type: ignore[attr-defined]
-                    todo.append((statement.finalbody, statement, "finalbody", None, self.cleanup))  # type: ignore[attr-defined]
-                    todo += [(handler.body, statement, "handlers", None, self.cleanup) for handler in handlers]
+            block = todo.pop()
+            if block.kind is not None:
+                block.kind.update(block.statements)
+            for index, statement in enumerate(block.statements):
+                after = block.statements[index + 1] if index + 1 < len(block.statements) else block.follow
+                self.spots[statement] = block.owner, block.field, after
+                self.inside[statement] = block.parent, block.name
+                todo += self._blocks(statement, swallows, block._replace(follow=after))
+
+    def _blocks(self, statement: ast.stmt, swallows: Callable[[ast.stmt], bool], around: _Block) -> Iterator[_Block]:
+        """The blocks of a compound statement, which stands in `around`."""
+
+        def plain(statements: list[ast.stmt], name: str) -> _Block:
+            return around._replace(statements=statements, parent=statement, name=name)
+
+        def own(statements: list[ast.stmt], name: str, kind: set[ast.stmt] | None) -> _Block:
+            return _Block(statements, statement, name, statement, name, None, kind)
+
+        if isinstance(statement, ast.If):
+            yield plain(statement.body, "body")
+            yield plain(statement.orelse, "orelse")
+        elif isinstance(statement, ast.Match):
+            yield from (plain(case.body, "cases") for case in statement.cases)
+        elif isinstance(statement, _WITHS):
+            swallowing = swallows(statement)
+            yield own(statement.body, "body", around.kind) if swallowing else plain(statement.body, "body")
+        elif isinstance(statement, _LOOPS):
+            yield own(statement.body, "body", around.kind)
+            yield plain(statement.orelse, "orelse")
+        elif isinstance(statement, TRIES):
+            handlers = statement.handlers  # type: ignore[attr-defined]
+            tried = self.tried if around.kind is None and any(map(self.goes_on, handlers)) else around.kind
+            yield own(statement.body, "body", tried)  # type: ignore[attr-defined]
+            yield own(statement.orelse, "orelse", around.kind)  # type: ignore[attr-defined]
+            yield own(statement.finalbody, "finalbody", self.cleanup)  # type: ignore[attr-defined]
+            yield from (own(handler.body, "handlers", self.cleanup) for handler in handlers)
 
     def goes_on(self, handler: ast.ExceptHandler) -> bool:
         return self.catches(handler) and not isinstance(handler.body[-1], ast.Raise)
@@ -138,8 +169,11 @@ class _Walk:
         self.duties = duties
         self.raises = raises
         self.open: dict[_State, tuple[int, int]] = {}
-        # In the order of the source, so that where ways meet all of them have come in.
+        # In the order of the source, so that where ways meet all of them have come in; what leads back, in the next
+        # round.
         self.todo: list[tuple[int, int, int, _State]] = []
+        self.later: list[tuple[int, int, int, _State]] = []
+        self.here = 0, 0
         self.waiting: set[_State] = set()
         self.count = count()
         self.left: dict[tuple[str, bool, ast.AST | None], int] = defaultdict(int)
@@ -150,10 +184,14 @@ class _Walk:
         limit = _STATES_PER_STATEMENT * len(self.flow.spots)
         for statement in self.duties.opens:
             self.wait((statement, self.pending(statement)))
-        while self.todo:
+        while self.todo or self.later:
             if len(self.open) > limit:
                 return False
-            state = heappop(self.todo)[-1]
+            if not self.todo:
+                self.todo, self.later, self.here = self.later, [], (0, 0)
+                heapify(self.todo)
+            line, column, _, state = heappop(self.todo)
+            self.here = line, column
             self.waiting.remove(state)
             self.step(*state, *self.open.get(state, (0, 0)))
         return True
@@ -199,7 +237,12 @@ class _Walk:
     def wait(self, state: _State) -> None:
         if state not in self.waiting:
             self.waiting.add(state)
-            heappush(self.todo, (state[0].lineno, state[0].col_offset, next(self.count), state))
+            position = state[0].lineno, state[0].col_offset
+            entry = (*position, next(self.count), state)
+            if position <= self.here:
+                self.later.append(entry)
+            else:
+                heappush(self.todo, entry)
 
     def step(self, statement: ast.stmt, pending: _Pending | None, plain: int, caught: int) -> None:
         duties = self.duties
@@ -251,6 +294,7 @@ class _Walk:
     def leave(self, statement: ast.stmt, pending: _Pending | None, kind: str, plain: int, caught: int) -> None:
         """Follow a way from the end of a statement, or a jump or an exception out of it, to where it leads."""
         door: ast.AST | None = None  # the first `finally` on the way
+        raised = _raised(statement)
         while True:
             owner, field, follow = self.flow.spots[statement]
             if kind == END and follow is not None:
@@ -268,69 +312,78 @@ class _Walk:
                     resumed, way, outer = pending
                     pending = outer  # type: ignore[assignment]
                     if kind == END:  # what led into the `finally` goes on; a jump out of it overrules that
-                        kind, door = resumed, way
+                        kind, door, raised = resumed, None, ""
+                        if isinstance(way, str):
+                            raised = way
+                        else:
+                            door = way
                 else:
                     if field == "body" and kind == END and owner.orelse:  # type: ignore[attr-defined]
                         return self.enter((owner.orelse[0], pending), plain, caught)  # type: ignore[attr-defined]
                     if (
                         field == "body"
                         and kind in _EXCEPTIONS
-                        and self.catch(owner, statement, pending, kind, plain, caught)
+                        and self.catch(owner, raised, pending, kind, plain, caught)
                     ):
                         return None
                     if owner.finalbody:  # type: ignore[attr-defined]
-                        state = owner.finalbody[0], (kind, (door or owner) if kind == ERROR else None, pending)  # type: ignore[attr-defined]
+                        if kind == ERROR:
+                            door = door or owner
+                        state = owner.finalbody[0], (kind, door or raised, pending)  # type: ignore[attr-defined]
                         return self.enter(state, plain, caught)
             elif isinstance(owner, _LOOPS):
                 if kind in (END, _CONTINUE):
                     return self.enter((owner, pending), plain, caught)
                 if kind == _BREAK:
                     kind = END
-            elif kind in _EXCEPTIONS:  # a `with` that swallows
+            elif kind == ERROR:  # a `with` that swallows
                 kind, plain, caught = END, 0, plain | caught
+            elif kind in _EXCEPTIONS:
+                kind = END
             statement = owner
 
-    def catch(
-        self, owner: ast.stmt, statement: ast.stmt, pending: _Pending | None, kind: str, plain: int, caught: int
-    ) -> bool:
+    def catch(self, owner: ast.stmt, raised: str, pending: _Pending | None, kind: str, plain: int, caught: int) -> bool:
         """Enter the handlers of a `try` that an exception may reach. Return whether it goes no further.
 
-        An exception of a call counts as caught: that no handler names it is not for the file to tell.
+        raised: the name of the exception, if it is written. An exception of a call counts as caught by any handler:
+        that none names it is not for the file to tell.
         """
-        raised = _raised(statement)
-        sure = False
+        reached = False
         for handler in owner.handlers:  # type: ignore[attr-defined]
             names = _names(handler.type)
             every = handler.type is None or not _CATCH_ALL.isdisjoint(names)
-            if kind != ERROR and raised and not every and raised not in names and names:
-                continue
             if kind == ERROR:
                 if self.flow.catches(handler):
                     self.enter((handler.body[0], pending), 0, plain | caught)
-                    sure = True
-            else:
+                    reached = True
+                if every:
+                    break
+            elif every or not raised or not names or _is_a(raised, names):
                 self.enter((handler.body[0], pending), plain, caught)
-                sure = sure or every or raised in names
-        return sure
+                if every or (raised and _is_a(raised, names)):
+                    return True
+        return reached
 
     def name(self, statement: ast.stmt, call: ast.AST, mask: int) -> None:
-        """Remember the first call that leaves by each door, or that a handler catches, with something open."""
-        door: ast.AST | str | None = None
+        """Remember the first call that leaves by each door, and that a handler catches, with something open."""
+        door: ast.AST | None = None
+        handled = False
         here: ast.AST = statement
-        while here is not self.flow.function:
+        while here is not self.flow.function and not handled:
             owner, field, _ = self.flow.spots[here]  # type: ignore[index]
             handlers = getattr(owner, "handlers", ()) if field == "body" else ()
-            if isinstance(owner, _WITHS) or any(map(self.flow.catches, handlers)):
-                door = _CAUGHT
-                break
-            if isinstance(owner, TRIES) and field != "finalbody" and owner.finalbody:  # type: ignore[attr-defined]
-                door = owner
-                break
+            handled = isinstance(owner, _WITHS) or any(map(self.flow.catches, handlers))
+            if door is None and isinstance(owner, TRIES) and field != "finalbody" and owner.finalbody:  # type: ignore[attr-defined]
+                door = None if handled else owner
             here = owner
-        new = mask & ~self.named[door]
-        if new:
-            self.named[door] |= new
-            self.origins[door].append((call, new))
+        doors: list[ast.AST | str | None] = [_CAUGHT] if handled else []
+        if door is not None or not handled:
+            doors.append(door)
+        for each in doors:
+            new = mask & ~self.named[each]
+            if new:
+                self.named[each] |= new
+                self.origins[each].append((call, new))
 
 
 def _bits(mask: int) -> list[int]:
@@ -347,6 +400,13 @@ def _raised(statement: ast.stmt) -> str:
         return ""
     node = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
     return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def _is_a(raised: str, names: set[str]) -> bool:
+    """Is an exception one of the named ones, by its name or as a built-in one?"""
+    kind = getattr(builtins, raised, None)
+    bases = kind.__mro__ if isinstance(kind, type) else ()
+    return raised in names or any(base.__name__ in names for base in bases)
 
 
 def _names(node: ast.expr | None) -> set[str]:

@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.managing import entered_by_hand
+from ..judgements.entering import entered_by_hand
 from ..rule import At, File, Rule
 
 

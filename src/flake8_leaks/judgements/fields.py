@@ -16,27 +16,14 @@ from ..knowledge.resources import MUST
 from ..model import FUNCTION, Model, Reference, Scope
 from ..rule import File
 from .acquisitions import Acquisition, keepable, tracer
+from .families import callers, ends, leaves, methods, reads_all, unknown_base
 from .ownership import HELD, KEPT, LENT, RELEASED, Event, Holding
 
-# Methods by which an object ends.
-_END = re.compile(
-    r"_*(a|async_?|sync_?|on_|do_|safe_|force_)?"
-    r"(close|stop|shut_?down|disconnect|clean_?up|terminate|tear_?down|dispose|release|quit|finalize|finish|destroy"
-    r"|kill|exit|aexit|del|uninstall|deactivate|unload|unmount|hang_?up|log_?out|detach|end)"
-    r"(_\w+)?_*"
-)
 #: methods in which a program meets an object, before it has one that it could end
 CONSTRUCTORS = frozenset({"__init__", "__new__", "__enter__", "__aenter__", "__post_init__"})
-_LEAVES = frozenset({"__exit__", "__aexit__"})
 # Methods that run as long as their object works, and put away what it used when they are done.
 _RUN = re.compile(
     r"_*((run|main|loop|work|serve|process|execute|call|iter|next|consume|poll|watch|listen)(_\w+)?|\w+_loop)_*"
-)
-# Bases that end nothing of their own.
-_EMPTY_BASES = frozenset(
-    """
-    object abc.ABC typing.Generic typing.Protocol typing.NamedTuple enum.Enum builtins.object builtins.Exception
-    """.split()
 )
 
 
@@ -116,21 +103,23 @@ def _targets(model: Model, node: ast.AST) -> list[ast.expr]:
 def _elsewhere(file: File, cls: Scope, attr: str, found: Acquisition) -> list[Event]:
     """What the file does to the field by another name than `self`: `server.socket.close()`."""
     model = file.model
-    family = model.family(cls)
-    members = {member.node for member in model.family_members(cls, attr)}
-    others = []
-    for node in model.attribute_nodes(attr):
-        if node in members or not isinstance(node.ctx, ast.Load):
-            continue
-        scope = model.scope(node)
-        owner = model.class_of(node.value, scope)
-        if owner is None or owner in family:
-            others.append(Reference(node, scope))
-    return tracer(file, found.acquirer).held(others).events
+
+    def by_other_names() -> list[Reference]:
+        nodes = [node for node in model.attribute_nodes(attr) if isinstance(node.ctx, ast.Load)]
+        references = [Reference(node, model.scope(node)) for node in nodes]
+        return [reference for reference in references if model.class_of(reference.node.value, reference.scope) is None]  # type: ignore[attr-defined]
+
+    others = model.keep(("by other names", attr), by_other_names)
+    members = {member.node for member in model.family_members(cls, attr)} if others else ()
+    return tracer(file, found.acquirer).held([each for each in others if each.node not in members]).events
 
 
 def releasing(model: Model, field: Field) -> set[Scope]:
     """The methods of the family that release the field, themselves or by calling one that does."""
+    return model.keep(("releasing", model.family(field.cls)[0], field.attr), lambda: _releasing(model, field))
+
+
+def _releasing(model: Model, field: Field) -> set[Scope]:
     release = {
         function
         for event in field.kept.events
@@ -140,68 +129,13 @@ def releasing(model: Model, field: Field) -> set[Scope]:
         while method.parent is not None and model.method_of(method) is None and method.parent.kind == FUNCTION:
             method = method.parent
             release.add(method)
-    callers = model.keep(("self calls", model.family(field.cls)[0]), lambda: _callers(model, field.cls))
+    calling = callers(model, field.cls)
     todo = list(release)
     for method in todo:
-        more = callers.get(method.name, set()) - release
+        more = calling.get(method.name, set()) - release
         release |= more
         todo += more
     return release
-
-
-def _callers(model: Model, cls: Scope) -> dict[str, set[Scope]]:
-    """Method name -> the methods of the family that read `self.name`, or `super().name`."""
-    table: dict[str, set[Scope]] = {}
-    for each in model.family(cls):
-        for attr, references in model.attributes(each).items():
-            for reference in references:
-                function = model.function(reference.scope)
-                while function is not None and model.method_of(function) is None:
-                    function = model.function(function.parent) if function.parent is not None else None
-                if function is not None:
-                    table.setdefault(attr, set()).add(function)
-    return table
-
-
-def methods(model: Model, cls: Scope) -> list[Scope]:
-    """The methods of a class and of its family in the file."""
-    nodes = [n for each in model.family(cls) for ns in each.bound.values() for n in ns]
-    return [s for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and (s := model.opened(n))]
-
-
-def ends(model: Model, cls: Scope) -> list[Scope]:
-    """The methods by which the objects of a class end."""
-    return [method for method in methods(model, cls) if _END.fullmatch(method.name)]
-
-
-def leaves(model: Model, cls: Scope) -> list[Scope]:
-    """The methods that end a `with` block over an object of the class."""
-    return [method for method in methods(model, cls) if method.name in _LEAVES]
-
-
-def unknown_base(model: Model, cls: Scope) -> bool:
-    """Does a class of the family inherit from one that another file defines?"""
-    for each in model.family(cls):
-        around = each.enclosing or model.module
-        for base in each.node.bases:  # type: ignore[attr-defined]
-            node = base.value if isinstance(base, ast.Subscript) else base
-            if model.defined(node, around) is None and not model.qualnames(node, around) & _EMPTY_BASES:
-                return True
-    return False
-
-
-def reads_all(model: Model, cls: Scope) -> bool:
-    """Do methods of the class reach fields by names that are not in the code: `getattr(self, name)`, `vars(self)`?"""
-    for each in model.family(cls):
-        if "__dict__" in model.attributes(each):
-            return True
-    for name in ("getattr", "vars"):
-        for call, scope in model.calls(name):
-            if call.args and (owner := model.class_of(call.args[0], scope)) is not None:
-                constant = len(call.args) > 1 and isinstance(call.args[1], ast.Constant)
-                if not constant and owner in model.family(cls):
-                    return True
-    return False
 
 
 def missed(file: File) -> Iterator[tuple[Field, str]]:

@@ -10,6 +10,7 @@ from ..model import Model, Scope
 from ..model.flow import AGAIN, REBOUND
 from ..rule import File
 from .acquisitions import Acquisition, tracer
+from .families import reads
 from .fields import CONSTRUCTORS, Field, fields, releasing
 from .ownership import ESCAPED, RELEASED
 from .paths import paths
@@ -29,33 +30,33 @@ def overwritten(file: File) -> Iterator[tuple[Acquisition, str]]:
         if not constructing and any(way.kind in lost and not way.caught for way in ways):
             yield found, found.names[0]
     for field in fields(file):
+        scopes = {made.scope for made in field.made}
+        at_birth = any(scope.name in CONSTRUCTORS for scope in scopes)
+        known = len(scopes) > 1 and any(event.fate == RELEASED for event in field.kept.events)
+        touching = {event.scope for event in field.kept.events}
         for found in field.made if field.must else ():
-            if _reopens(file, field, found):
+            method = found.scope
+            if file.model.method_of(method) is None:
+                continue
+            again = _runs_again(method) and (at_birth or known or _RE.match(method.name) is not None)
+            loop = _loop(file.model, found.call)
+            if loop is not None:
+                again = method not in touching and not _is_left(loop)
+            elif method.name in CONSTRUCTORS:
+                continue
+            if (again or _called_again(file, field, method)) and not _careful(file, field, method, found.call):
                 yield found, f"self.{field.attr}"
 
 
-def _reopens(file: File, field: Field, found: Acquisition) -> bool:
-    """Does a method open the field again, and look neither at the old one nor at any other state before?"""
-    model, method = file.model, found.scope
-    if model.method_of(method) is None:
-        return False
-    loop = _loop(model, found.call)
-    if loop is not None:
-        if any(isinstance(node, (ast.Break, ast.Return)) for node in ast.walk(loop)):
-            return False
-        return not any(event.scope is method for event in field.kept.events) and not _careful(
-            file, field, method, found.call
-        )
-    if method.name in CONSTRUCTORS:
-        return False
-    known = any(event.fate == RELEASED for event in field.kept.events)
-    at_birth = any(made.scope.name in CONSTRUCTORS for made in field.made)
-    renews = _is_setter(method) or _AGAIN.fullmatch(method.name) is not None
-    if renews and (
-        at_birth or (known and len({m.scope for m in field.made}) > 1) or _RE.match(method.name) is not None
-    ):
-        return not _careful(file, field, method, found.call)
-    return _called_again(file, field, method) and not _careful(file, field, method, found.call)
+def _runs_again(method: Scope) -> bool:
+    """Does the name of a method say so, or is it the setter of a property?"""
+    setter = any(getattr(d, "attr", "") == "setter" for d in method.node.decorator_list)  # type: ignore[attr-defined]
+    return setter or _AGAIN.fullmatch(method.name) is not None
+
+
+def _is_left(loop: ast.AST) -> bool:
+    """Does something leave a loop: does it try until it succeeds?"""
+    return any(isinstance(node, (ast.Break, ast.Return)) for node in ast.walk(loop))
 
 
 def _called_again(file: File, field: Field, method: Scope) -> bool:
@@ -74,21 +75,19 @@ def _called_again(file: File, field: Field, method: Scope) -> bool:
 def _careful(file: File, field: Field, method: Scope, opening: ast.expr) -> bool:
     """Does a method, before it opens the field, release it, hand it on, or ask for it or any state of its object?"""
     model = file.model
-    before = [
-        reference
-        for reference in model.attributes(field.cls).get(field.attr, ())
-        if reference.scope is method
-        and reference.node.lineno <= opening.lineno
-        and isinstance(reference.node.ctx, ast.Load)  # type: ignore[attr-defined]
-    ]
-    if tracer(file, field.made[0].acquirer).held(before).fate in (RELEASED, ESCAPED):
-        return True
     release = {each.name for each in releasing(model, field)} - {method.name}
-    for attr, references in model.attributes(field.cls).items():
-        for node, scope in references:
-            if scope is method and node.lineno <= opening.lineno and node is not getattr(opening, "func", opening):
-                if attr in release or (isinstance(node.ctx, ast.Load) and _is_tested(model, node)):  # type: ignore[attr-defined]
-                    return True
+    skipped = getattr(opening, "func", opening)
+    before = []
+    for attr, reference in reads(model, field.cls).get(method, ()):
+        node = reference.node
+        if node.lineno > opening.lineno or node is skipped or not isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
+            continue
+        if attr in release or _is_tested(model, node):
+            return True
+        if attr == field.attr:
+            before.append(reference)
+    if before and tracer(file, field.made[0].acquirer).held(before).fate in (RELEASED, ESCAPED):
+        return True
     return any(
         scope is method and call.args and model.class_of(call.args[0], scope) is not None
         for name in ("getattr", "hasattr")
@@ -102,11 +101,6 @@ def _loop(model: Model, node: ast.AST) -> ast.AST | None:
         if isinstance(parent, (ast.For, ast.AsyncFor, ast.While)) and child in parent.body:
             return parent
     return None
-
-
-def _is_setter(method: Scope) -> bool:
-    """Is a method the setter of a property?"""
-    return any(getattr(d, "attr", "") == "setter" for d in method.node.decorator_list)  # type: ignore[attr-defined]
 
 
 def _is_tested(model: Model, node: ast.AST) -> bool:

@@ -175,6 +175,8 @@ class _Walk:
         self.later: list[tuple[int, int, int, _State]] = []
         self.here = 0, 0
         self.waiting: set[_State] = set()
+        # What exceptions of calls have brought to the handlers of a `try` already.
+        self.thrown: dict[tuple[ast.stmt, _Pending | None], int] = defaultdict(int)
         self.count = count()
         self.left: dict[tuple[str, bool, ast.AST | None], int] = defaultdict(int)
         self.origins: dict[ast.AST | str | None, list[tuple[ast.AST, int]]] = defaultdict(list)
@@ -348,6 +350,11 @@ class _Walk:
         raised: the name of the exception, if it is written. An exception of a call counts as caught by any handler:
         that none names it is not for the file to tell.
         """
+        if kind == ERROR:
+            known = self.thrown[owner, pending]
+            if not (plain | caught) & ~known:
+                return any(map(self.flow.catches, owner.handlers))  # type: ignore[attr-defined]
+            self.thrown[owner, pending] |= plain | caught
         reached = False
         for handler in owner.handlers:  # type: ignore[attr-defined]
             names = _names(handler.type)

@@ -1,0 +1,111 @@
+"""What the classes of a family have in common: their methods, their ends, who calls whom.
+
+A family is a class with its bases and subclasses in the file. Each question is answered once a family.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from ..model import Model, Reference, Scope
+
+T = TypeVar("T")
+
+# Methods by which an object ends.
+_END = re.compile(
+    r"_*(a|async_?|sync_?|on_|do_|safe_|force_)?"
+    r"(close|stop|shut_?down|disconnect|clean_?up|terminate|tear_?down|dispose|release|quit|finalize|finish|destroy"
+    r"|kill|exit|aexit|del|uninstall|deactivate|unload|unmount|hang_?up|log_?out|detach|end)"
+    r"(_\w+)?_*"
+)
+_LEAVES = frozenset({"__exit__", "__aexit__"})
+# Bases that end nothing of their own.
+_EMPTY_BASES = frozenset(
+    """
+    object abc.ABC typing.Generic typing.Protocol typing.NamedTuple enum.Enum builtins.object builtins.Exception
+    """.split()
+)
+
+
+def _once(question: Callable[[Model, Scope], T]) -> Callable[[Model, Scope], T]:
+    """Keep the answer for all classes of a family."""
+
+    def ask(model: Model, cls: Scope) -> T:
+        return model.keep((question.__name__, model.family(cls)[0]), lambda: question(model, cls))
+
+    return ask
+
+
+@_once
+def callers(model: Model, cls: Scope) -> dict[str, set[Scope]]:
+    """Method name -> the methods of the family that read `self.name`, or `super().name`."""
+    table: dict[str, set[Scope]] = {}
+    for each in model.family(cls):
+        for attr, references in model.attributes(each).items():
+            for reference in references:
+                function = model.function(reference.scope)
+                while function is not None and model.method_of(function) is None:
+                    function = model.function(function.parent) if function.parent is not None else None
+                if function is not None:
+                    table.setdefault(attr, set()).add(function)
+    return table
+
+
+@_once
+def methods(model: Model, cls: Scope) -> list[Scope]:
+    """The methods of a class and of its family in the file."""
+    nodes = [n for each in model.family(cls) for ns in each.bound.values() for n in ns]
+    return [s for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and (s := model.opened(n))]
+
+
+@_once
+def ends(model: Model, cls: Scope) -> list[Scope]:
+    """The methods by which the objects of a class end."""
+    return [method for method in methods(model, cls) if _END.fullmatch(method.name)]
+
+
+@_once
+def leaves(model: Model, cls: Scope) -> list[Scope]:
+    """The methods that end a `with` block over an object of the class."""
+    return [method for method in methods(model, cls) if method.name in _LEAVES]
+
+
+@_once
+def unknown_base(model: Model, cls: Scope) -> bool:
+    """Does a class of the family inherit from one that another file defines?"""
+    for each in model.family(cls):
+        around = each.enclosing or model.module
+        for base in each.node.bases:  # type: ignore[attr-defined]
+            node = base.value if isinstance(base, ast.Subscript) else base
+            if model.defined(node, around) is None and not model.qualnames(node, around) & _EMPTY_BASES:
+                return True
+    return False
+
+
+@_once
+def reads_all(model: Model, cls: Scope) -> bool:
+    """Do methods of the class reach fields by names that are not in the code: `getattr(self, name)`, `vars(self)`?"""
+    for each in model.family(cls):
+        if "__dict__" in model.attributes(each):
+            return True
+    for name in ("getattr", "vars"):
+        for call, scope in model.calls(name):
+            if call.args and (owner := model.class_of(call.args[0], scope)) is not None:
+                constant = len(call.args) > 1 and isinstance(call.args[1], ast.Constant)
+                if not constant and owner in model.family(cls):
+                    return True
+    return False
+
+
+@_once
+def reads(model: Model, cls: Scope) -> dict[Scope, list[tuple[str, Reference]]]:
+    """Function -> the attributes of `self` that it reads, sets or deletes, with their names."""
+    table: dict[Scope, list[tuple[str, Reference]]] = {}
+    for each in model.family(cls):
+        for attr, references in model.attributes(each).items():
+            for reference in references:
+                table.setdefault(reference.scope, []).append((attr, reference))
+    return table

@@ -5,18 +5,25 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from .model import Model
 from .options import Options
 
 
-class File(NamedTuple):
-    """What a rule is given: the model of one file, its settings, and what kind of file it is."""
+@dataclass(frozen=True)
+class File:
+    """What a rule is given: the model of one file, its settings, and what kind of file it is.
+
+    kept: what judgements work out once and what refers to the model; kept by the model it would be a cycle, and the
+    tree would wait for the collector.
+    """
 
     model: Model
     options: Options
     is_test: bool
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False)
 
 
 class At:

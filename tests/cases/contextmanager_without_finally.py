@@ -65,12 +65,12 @@ class Store:
 class Recorder:
     @contextmanager
     def recording(self):
-        self.tape = self.make()  # silent LEK507: self.tape.close()  # by hand => pass
+        self.tape = self.make()
         yield self
         self.tape.close()
 
     def stop(self):
-        self.tape.close()  # by hand
+        self.tape.close()
 
 
 @contextmanager

@@ -68,7 +68,10 @@ def _all(file: File) -> list[Acquisition]:
 
 def tracer(file: File, acquirer: Acquirer) -> Tracer:
     """The tracer of an acquirer's resources: one a file."""
-    return file.model.keep(("tracer", acquirer), lambda: Tracer(file, acquirer))
+    found = file.kept.get(acquirer)
+    if found is None:
+        found = file.kept[acquirer] = Tracer(file, acquirer)
+    return found
 
 
 class _Acquisitions:
@@ -108,17 +111,23 @@ class _Acquisitions:
         """The classes of the file that are a library's resource by inheritance."""
         found: dict[Scope, Acquirer] = {}
         for cls in self.model.scopes:
-            if cls.kind != CLASS:
-                continue
-            for base in cls.node.bases:  # type: ignore[attr-defined]
-                around = cls.enclosing or self.model.module
-                mother = self.model.defined(base, around)
-                if mother in found:
-                    found[cls] = found[mother]
-                elif getattr(base, "attr", getattr(base, "id", "")) in self.tails:
-                    for name in self.model.qualnames(base, around):
-                        if name in self.own or name in RESOURCES:
-                            found[cls] = self.acquirer(name)
+            if cls.kind == CLASS:
+                for base in cls.node.bases:  # type: ignore[attr-defined]
+                    if getattr(base, "attr", getattr(base, "id", "")) in self.tails:
+                        names = self.model.qualnames(base, cls.enclosing or self.model.module)
+                        found.update((cls, self.acquirer(n)) for n in names if n in self.own or n in RESOURCES)
+        if found:
+            daughters: dict[Scope, list[Scope]] = {}
+            for cls in self.model.scopes:
+                for base in cls.node.bases if cls.kind == CLASS else ():  # type: ignore[attr-defined]
+                    mother = self.model.defined(base, cls.enclosing or self.model.module)
+                    if mother is not None:
+                        daughters.setdefault(mother, []).append(cls)
+            todo = list(found)
+            for mother in todo:
+                new = [cls for cls in daughters.get(mother, ()) if cls not in found]
+                found.update((cls, found[mother]) for cls in new)
+                todo += new
         return found
 
     def factory(self, made: Acquisition) -> Scope | None:

@@ -46,11 +46,10 @@ def callers(model: Model, cls: Scope) -> dict[str, set[Scope]]:
     for each in model.family(cls):
         for attr, references in model.attributes(each).items():
             for reference in references:
-                function = model.function(reference.scope)
-                while function is not None and model.method_of(function) is None:
-                    function = model.function(function.parent) if function.parent is not None else None
-                if function is not None:
-                    table.setdefault(attr, set()).add(function)
+                function = reference.scope
+                while model.method_of(function) is None and function.parent is not None:
+                    function = function.parent
+                table.setdefault(attr, set()).add(function)
     return table
 
 

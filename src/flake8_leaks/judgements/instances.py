@@ -6,7 +6,8 @@ from ..knowledge.resources import CLOSES, MUST, NO
 from ..model import Scope
 from ..rule import File
 from .acquisitions import Acquisition, acquisition, counts, opened
-from .fields import CONSTRUCTORS, ends, fields, leaves, releasing
+from .families import ends, leaves
+from .fields import CONSTRUCTORS, fields, releasing
 from .ownership import Acquirer
 
 

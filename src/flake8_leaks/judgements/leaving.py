@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS
 from ..knowledge.values import NO_RETURN
-from ..model import Duties, Flow, Scope, Way
+from ..model import CLASS, Duties, Flow, Scope, Way
+from ..model.flow import builtin_kinds
 from ..model.use import FAR
 from ..rule import File
 from .acquisitions import Acquisition
@@ -21,7 +22,7 @@ from .ownership import Event, Name
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LAST = frozenset(name.rpartition(".")[2] for name in NO_RETURN)
 # What a call is named that ends the program or the test: `module.fail_json(...)`, `self.fail(...)`, `die(...)`.
-_GIVES_UP = re.compile(r"fail(_\w+)?|abort|die|fatal|bail(_out)?|exit(_\w+)?|usage")
+_GIVES_UP = re.compile(r"fail(_json)?|abort|die|fatal|bail(_out)?|exit(_json)?|usage")
 
 
 class Suspect(NamedTuple):
@@ -44,7 +45,7 @@ class FunctionFlow:
         self.model = file.model
         self.scope = scope
         assert isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        self.flow = Flow(scope.node, self.swallows, catches)
+        self.flow = Flow(scope.node, self.swallows, catches, self.kinds)
         self.tests: dict[str, list[ast.If | ast.While]] = defaultdict(list)
         for statement in self.flow.spots:
             if isinstance(statement, (ast.If, ast.While)):
@@ -188,6 +189,18 @@ class FunctionFlow:
             self.model.dotted(call.func).rpartition(".")[2].lower() for call in calls if isinstance(call, ast.Call)
         ]
         return any(name.startswith(("suppress", "ignore", "raises", "assertraises")) for name in names)
+
+    def kinds(self, name: str) -> set[str]:
+        """An exception's name with those of its bases: of a built-in one, or of a class of this file."""
+        found = builtin_kinds(name)
+        todo = list(found) if len(found) == 1 else []
+        for each in todo:
+            for scope in self.model.scopes:
+                bases = scope.node.bases if scope.kind == CLASS and scope.name == each else ()  # type: ignore[attr-defined]
+                names = {kind for b in bases for kind in builtin_kinds(getattr(b, "attr", getattr(b, "id", "")))}
+                todo += names - found
+                found |= names
+        return found
 
     def loops(self, suspect: Suspect) -> bool:
         """Does the acquisition stand in a loop in which nothing ends the duty?"""

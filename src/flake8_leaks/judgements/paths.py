@@ -122,7 +122,7 @@ class _Raises:
         self.known: dict[ast.stmt, ast.AST | None] = {}
 
     def __call__(self, statement: ast.stmt) -> ast.AST | None:
-        if statement in self.flow.cleanup:
+        if statement in self.flow.cleanup or isinstance(statement, ast.Raise):
             return None
         if statement not in self.known:
             wanted = self.failing.may if statement in self.flow.tried else self.failing.does

@@ -105,9 +105,6 @@ def _loop(model: Model, node: ast.AST) -> ast.AST | None:
 
 def _is_tested(model: Model, node: ast.AST) -> bool:
     """Does a value decide which way the code goes?"""
-    for child, parent in model.ancestors(node):
-        if isinstance(parent, (ast.If, ast.While, ast.IfExp)):
-            return child is parent.test
-        if isinstance(parent, ast.stmt):
-            return False
-    return False
+    around = ((child, parent) for child, parent in model.ancestors(node) if isinstance(parent, (ast.stmt, ast.IfExp)))
+    child, parent = next(around, (node, node))
+    return child is getattr(parent, "test", None)

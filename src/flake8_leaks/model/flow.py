@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import NamedTuple
@@ -88,7 +88,7 @@ class Flow:
     directly holds it, and the field in which. cleanup: those in a handler or a `finally`.
     tried: those in the body of a `try` with a handler that catches and goes on.
     swallows: does this `with` statement end exceptions of its body, as `contextlib.suppress` does? catches: does this
-    handler catch exceptions of calls?
+    handler catch exceptions of calls? kinds: the name of an exception -> it and the names of its bases.
     """
 
     def __init__(
@@ -96,8 +96,10 @@ class Flow:
         function: ast.FunctionDef | ast.AsyncFunctionDef,
         swallows: Callable[[ast.stmt], bool],
         catches: Callable[[ast.ExceptHandler], bool],
+        kinds: Callable[[str], Collection[str]] | None = None,
     ) -> None:
         self.function = function
+        self.kinds = kinds or builtin_kinds
         self.catches = catches
         self.spots: dict[ast.stmt, _Spot] = {}
         self.inside: dict[ast.AST, tuple[ast.AST, str]] = {}
@@ -365,9 +367,9 @@ class _Walk:
                     reached = True
                 if every:
                     break
-            elif every or not raised or not names or _is_a(raised, names):
+            elif every or not raised or not names or not names.isdisjoint(self.flow.kinds(raised)):
                 self.enter((handler.body[0], pending), plain, caught)
-                if every or (raised and _is_a(raised, names)):
+                if every or (raised and names):
                     return True
         return reached
 
@@ -406,14 +408,14 @@ def _raised(statement: ast.stmt) -> str:
     if not isinstance(statement, ast.Raise):
         return ""
     node = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
-    return getattr(node, "attr", getattr(node, "id", ""))
+    name = getattr(node, "attr", getattr(node, "id", ""))
+    return name if name[:1].isupper() else ""  # else a variable
 
 
-def _is_a(raised: str, names: set[str]) -> bool:
-    """Is an exception one of the named ones, by its name or as a built-in one?"""
-    kind = getattr(builtins, raised, None)
-    bases = kind.__mro__ if isinstance(kind, type) else ()
-    return raised in names or any(base.__name__ in names for base in bases)
+def builtin_kinds(name: str) -> set[str]:
+    """An exception's name, with those of its bases if it is a built-in one."""
+    kind = getattr(builtins, name, None)
+    return {base.__name__ for base in kind.__mro__} if isinstance(kind, type) else {name}
 
 
 def _names(node: ast.expr | None) -> set[str]:

@@ -7,11 +7,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS
 from ..knowledge.values import NO_RETURN
-from ..model import CLASS, Duties, Flow, Scope, Way
+from ..model import CLASS, Duties, Flow, Model, Scope, Way
 from ..model.flow import builtin_kinds
 from ..model.use import FAR
 from ..rule import File
@@ -45,7 +46,7 @@ class FunctionFlow:
         self.model = file.model
         self.scope = scope
         assert isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        self.flow = Flow(scope.node, self.swallows, catches, self.kinds)
+        self.flow = Flow(scope.node, self.swallows, catches, partial(_kinds, self.model))
         self.tests: dict[str, list[ast.If | ast.While]] = defaultdict(list)
         for statement in self.flow.spots:
             if isinstance(statement, (ast.If, ast.While)):
@@ -190,18 +191,6 @@ class FunctionFlow:
         ]
         return any(name.startswith(("suppress", "ignore", "raises", "assertraises")) for name in names)
 
-    def kinds(self, name: str) -> set[str]:
-        """An exception's name with those of its bases: of a built-in one, or of a class of this file."""
-        found = builtin_kinds(name)
-        todo = list(found) if len(found) == 1 else []
-        for each in todo:
-            for scope in self.model.scopes:
-                bases = scope.node.bases if scope.kind == CLASS and scope.name == each else ()  # type: ignore[attr-defined]
-                names = {kind for b in bases for kind in builtin_kinds(getattr(b, "attr", getattr(b, "id", "")))}
-                todo += names - found
-                found |= names
-        return found
-
     def loops(self, suspect: Suspect) -> bool:
         """Does the acquisition stand in a loop in which nothing ends the duty?"""
         around = (parent for _, parent in self.model.ancestors(suspect.found.call))
@@ -209,6 +198,19 @@ class FunctionFlow:
         return loop is not None and not any(
             parent is loop for event in suspect.events for _, parent in self.model.ancestors(event.node)
         )
+
+
+def _kinds(model: Model, name: str) -> set[str]:
+    """An exception's name with those of its bases: of a built-in one, or of a class of this file."""
+    found = builtin_kinds(name)
+    todo = list(found) if len(found) == 1 else []
+    for each in todo:
+        for scope in model.scopes:
+            bases = scope.node.bases if scope.kind == CLASS and scope.name == each else ()  # type: ignore[attr-defined]
+            names = {kind for b in bases for kind in builtin_kinds(getattr(b, "attr", getattr(b, "id", "")))}
+            todo += names - found
+            found |= names
+    return found
 
 
 def leaves(block: list[ast.stmt]) -> bool:

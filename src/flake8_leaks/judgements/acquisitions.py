@@ -94,7 +94,7 @@ class _Acquisitions:
         found: dict[ast.Call, Acquisition] = {}
         factories: set[Scope] = set()
         for call, scope, acquirer, opened in calls:
-            if call in found or not counts(self.file, call, scope, acquirer):
+            if call in found or self.is_managed(call, acquirer) or not counts(self.file, call, scope, acquirer):
                 continue
             found[call] = made = acquisition(self.file, call, scope, acquirer, opened)
             factory = self.factory(made)
@@ -103,6 +103,10 @@ class _Acquisitions:
                 uses = [(c, s) for c, s in self.model.calls(factory.name) if self.model.runs(c.func, s) is factory]
                 calls += [(c, s, acquirer, self.model.dotted(c.func)) for c, s in uses]
         return sorted(found.values(), key=lambda a: (a.call.lineno, a.call.col_offset))
+
+    def is_managed(self, call: ast.Call, acquirer: Acquirer) -> bool:
+        """Is it opened in a `with` that closes it? Most are, and there is nothing more to ask."""
+        return acquirer.leaving in (CLOSES, ASYNC) and isinstance(self.model.parent(call), ast.withitem)
 
     def acquirer(self, name: str) -> Acquirer:
         return self.own.get(name) or Acquirer(name, *RESOURCES[name])

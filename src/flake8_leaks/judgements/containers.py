@@ -30,6 +30,9 @@ _ESCAPES = frozenset("return yield display store alias unpack default raise othe
 
 def container(file: File, place: Place) -> str | None:
     """MAPPING or COLLECTION when every value bound to the place is an unbounded container of that kind."""
+    if len(place.values) == 1 and not isinstance(place.values[0], ast.IfExp):
+        kind = _kind(file, place.values[0], place.owner)
+        return None if kind == "none" else kind
     values = list(place.values)
     for value in values:
         if isinstance(value, ast.IfExp):

@@ -17,7 +17,7 @@ from ..model import FUNCTION, Model, Reference, Scope
 from ..rule import File
 from .acquisitions import Acquisition, keepable, tracer
 from .families import callers, ends, leaves, methods, reads_all, unknown_base
-from .ownership import HELD, KEPT, LENT, RELEASED, Event, Holding
+from .ownership import ESCAPED, HELD, KEPT, LENT, RELEASED, Event, Holding
 
 #: methods in which a program meets an object, before it has one that it could end
 CONSTRUCTORS = frozenset({"__init__", "__new__", "__enter__", "__aenter__", "__post_init__"})
@@ -64,9 +64,8 @@ def _fields(file: File) -> Iterator[Field]:
         members = model.family_members(cls, attr)
         kept = tracer(file, each[0].acquirer).held([m for m in members if isinstance(m.node.ctx, ast.Load)])  # type: ignore[attr-defined]
         gone = [Event(RELEASED, m.node, m.scope, "del") for m in members if isinstance(m.node.ctx, ast.Del)]  # type: ignore[attr-defined]
-        outside = _elsewhere(file, cls, attr, each[0])
         # What it lends stays its own.
-        events = [event for event in (*kept.events, *gone, *outside) if event.fate != LENT]
+        events = [event for event in (*kept.events, *gone) if event.fate != LENT]
         yield Field(cls, attr, each, Holding(kept.names, events))
 
 
@@ -100,18 +99,19 @@ def _targets(model: Model, node: ast.AST) -> list[ast.expr]:
     return [statement.target] if isinstance(statement, ast.AnnAssign) else []
 
 
-def _elsewhere(file: File, cls: Scope, attr: str, found: Acquisition) -> list[Event]:
-    """What the file does to the field by another name than `self`: `server.socket.close()`."""
+def _elsewhere(file: File, field: Field) -> bool:
+    """Does the file end the field, or hand it on, by another name than `self`: `server.socket.close()`?"""
     model = file.model
 
     def by_other_names() -> list[Reference]:
-        nodes = [node for node in model.attribute_nodes(attr) if isinstance(node.ctx, ast.Load)]
+        nodes = [node for node in model.attribute_nodes(field.attr) if isinstance(node.ctx, ast.Load)]
         references = [Reference(node, model.scope(node)) for node in nodes]
         return [reference for reference in references if model.class_of(reference.node.value, reference.scope) is None]  # type: ignore[attr-defined]
 
-    others = model.keep(("by other names", attr), by_other_names)
-    members = {member.node for member in model.family_members(cls, attr)} if others else ()
-    return tracer(file, found.acquirer).held([each for each in others if each.node not in members]).events
+    others = model.keep(("by other names", field.attr), by_other_names)
+    members = {member.node for member in model.family_members(field.cls, field.attr)} if others else ()
+    found = tracer(file, field.made[0].acquirer).held([each for each in others if each.node not in members])
+    return found.fate in (RELEASED, ESCAPED)
 
 
 def releasing(model: Model, field: Field) -> set[Scope]:
@@ -140,34 +140,36 @@ def _releasing(model: Model, field: Field) -> set[Scope]:
 
 def missed(file: File) -> Iterator[tuple[Field, str]]:
     """The fields whose resource is never released though their class has an end: with the method that misses it."""
-    model = file.model
     for field in fields(file):
-        if not field.must or reads_all(model, field.cls) or _is_foreign(model, field):
-            continue
-        if field.kept.fate in (HELD, KEPT):
-            found = ends(model, field.cls)
-            if found:
-                yield field, min(found, key=lambda m: (m.name.startswith("_"), m.name)).name
-        elif all(event.fate == RELEASED for event in field.kept.events):
-            end = _missing(model, field)
-            if end:
+        if field.must and not _is_foreign(file.model, field):
+            end = _missing(file.model, field)
+            if end and not _may_end(file, field):
                 yield field, end
 
 
+def _may_end(file: File, field: Field) -> bool:
+    """Does the file reach the field in ways that its name in the class doesn't show?"""
+    return reads_all(file.model, field.cls) or _elsewhere(file, field)
+
+
 def _missing(model: Model, field: Field) -> str:
-    """The end of the class that doesn't come to the release that another method has; "" if there is none."""
+    """The end of the class that comes to no release of the field; "" if there is none."""
+    found = sorted(ends(model, field.cls), key=lambda method: (method.name.startswith("_"), method.name))
+    if field.kept.fate in (HELD, KEPT):
+        return found[0].name if found else ""
+    if any(event.fate != RELEASED for event in field.kept.events):
+        return ""
     release = releasing(model, field)
-    made = {made.scope for made in field.made}
-    mine = set(methods(model, field.cls))
-    if release - mine or any(m.name == "__del__" or m in made or _scoped(m) for m in release):
+    if not release <= set(methods(model, field.cls)) or release & {made.scope for made in field.made}:
+        return ""
+    if any(method.name == "__del__" or _scoped(method) for method in release):
         return ""
     exits = leaves(model, field.cls)
     if exits and not release.intersection(exits):
         return exits[0].name
-    found = [method for method in ends(model, field.cls) if not method.name.startswith("_")]
-    if found and not release.intersection(ends(model, field.cls)) and not any(_RUN.fullmatch(m.name) for m in release):
-        return found[0].name
-    return ""
+    if not found or found[0].name.startswith("_") or release.intersection(found):
+        return ""
+    return "" if any(_RUN.fullmatch(method.name) for method in release) else found[0].name
 
 
 def _scoped(method: Scope) -> bool:
@@ -179,11 +181,10 @@ def unreleasable(file: File) -> Iterator[Field]:
     """The fields whose resource nothing in the file releases, and that no end of their class is seen to miss."""
     said = {field.made[0].call for field, _ in missed(file)}
     for field in fields(file):
-        if field.kept.fate not in (HELD, KEPT) or field.made[0].call in said or reads_all(file.model, field.cls):
-            continue
         # What frees itself when it is collected lasts too long only where someone means to end it before.
-        if field.must or ends(file.model, field.cls):
-            yield field
+        if field.kept.fate in (HELD, KEPT) and (field.must or ends(file.model, field.cls)):
+            if field.made[0].call not in said and not _may_end(file, field):
+                yield field
 
 
 def _is_foreign(model: Model, field: Field) -> bool:

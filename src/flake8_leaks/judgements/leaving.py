@@ -47,11 +47,6 @@ class FunctionFlow:
         self.scope = scope
         assert isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef))
         self.flow = Flow(scope.node, self.swallows, catches, partial(_kinds, self.model))
-        self.tests: dict[str, list[ast.If | ast.While]] = defaultdict(list)
-        for statement in self.flow.spots:
-            if isinstance(statement, (ast.If, ast.While)):
-                for word in {node.id for node in ast.walk(statement.test) if isinstance(node, ast.Name)}:
-                    self.tests[word].append(statement)
 
     def ways(self, suspects: list[Suspect], raises: Callable[[ast.stmt], ast.AST | None]) -> list[list[Way]]:
         """The ways on which each suspect is left open, in a fixed order; none for one that can't be followed.
@@ -99,13 +94,20 @@ class FunctionFlow:
                 self.condition(duties, parent, field, everyone & ~inside[parent, field], conditional)
         words = {name.word for name in names}
         for word in words:
-            for test in self.tests[word]:
+            for test in self.tests(word):
                 for branch, denied in zip((True, False), denies(test.test, word), strict=True):
                     if denied:
                         duties.unless[test, branch] |= everyone
             if len(words) == 1:
                 for statement in self.rebindings(word):
                     duties.rebinds[statement] |= everyone & ~duties.opens.get(statement, 0)
+
+    def tests(self, word: str) -> set[ast.If | ast.While]:
+        """The statements that test a local name."""
+        nodes: list[ast.AST] = [reference.node for reference in self.model.references(self.scope, word)]
+        nodes += [binding.node for binding in self.model.bindings(self.scope, word)]  # `if f := open(path):`
+        around = map(self.statement, nodes)
+        return {statement for statement in around if isinstance(statement, (ast.If, ast.While))}
 
     def condition(self, duties: Duties, parent: ast.AST, field: str, bits: int, conditional: int) -> None:
         """Count a branch past a release as released where it is taken when there is nothing to release: `if own:
@@ -156,9 +158,9 @@ class FunctionFlow:
         for statement in self.flow.spots:
             if self.is_last(statement):
                 duties.closes[statement] = -1
-            elif isinstance(statement, ast.If) and self.is_flag(statement.test, noted):
+            elif isinstance(statement, ast.If):
                 for branch, block in ((True, statement.body), (False, statement.orelse)):
-                    if leaves(block) or _holds(block, rebound):
+                    if (leaves(block) or _holds(block, rebound)) and self.is_flag(statement.test, noted):
                         duties.unless[statement, branch] = -1
 
     def is_last(self, statement: ast.stmt) -> bool:

@@ -59,10 +59,13 @@ def late_releases(file: File) -> Iterator[Late]:
 
 def _managers(model: Model) -> Iterator[Scope]:
     """The generators that `contextlib` makes context managers of; a server's lifespan ends with the process."""
+    spelled = model.spellings(["contextmanager", "asynccontextmanager"])
+    if spelled.isdisjoint(model.module.bound) and "contextlib" not in model.module.bound:
+        return  # imported in a function, or not at all
     for scope in model.scopes:
         decorators = scope.node.decorator_list if scope.kind == FUNCTION else ()  # type: ignore[attr-defined]
         around = scope.enclosing or model.module
-        if any(model.qualnames(d, around) & _MANAGERS for d in decorators):
+        if any(_tail(d) in spelled and model.qualnames(d, around) & _MANAGERS for d in decorators):
             lifespan = any(
                 "lifespan" in (getattr(model.parent(node), "arg", None) or "")
                 for node, _ in model.references(around, scope.name)

@@ -62,6 +62,10 @@ class Model(Names):
                         continue
                     break
 
+    def spellings(self, tails: Iterable[str]) -> set[str]:
+        """Last names of library names, and the local names that imports and assignments give them."""
+        return {*tails, *(local for tail in tails for local in self._aliases.get(tail, ()))}
+
     def callee(self, call: ast.Call, scope: Scope, returns: Mapping[str, str] = MappingProxyType({})) -> frozenset[str]:
         """The qualified names of what is called; methods by the type of their receiver: `Path(p).open()`."""
         names = self.qualnames(call.func, scope)
@@ -108,6 +112,12 @@ class Model(Names):
             owner.kind, ("local", CALL)
         )
         for name, nodes in owner.bound.items():
+            if len(nodes) == 1:
+                node = nodes[0]
+                parent = self._parents.get(node) if node.__class__ is ast.Name else None
+                if parent.__class__ is ast.Assign and parent.targets[0] is node:
+                    yield Place(kind, owner, name, node, (parent.value,), lifetime)
+                    continue
             names = [node for node in nodes if isinstance(node, ast.Name)]
             if len(names) < len(nodes):
                 continue

@@ -143,9 +143,11 @@ class Names:
 
     def references(self, owner: Scope, name: str) -> list[Reference]:
         """Every read of `name` as bound in `owner`, from any scope."""
-        root = owner
-        while root.parent is not None and root.parent is not self.module:
-            root = root.parent
+        root = here = owner
+        while here.parent is not None and here.parent is not self.module:
+            here = here.parent
+            if here.kind != CLASS:  # what stands in a class doesn't see its names
+                root = here
         variable = root is self.module and _is_variable(root.bound.get(name, ()))
         if (root, variable) not in self._indexed:
             self._indexed.add((root, variable))
@@ -154,23 +156,25 @@ class Names:
 
     def _index(self, root: Scope, variables: bool) -> None:
         """Find the owner of every name that is read inside of `root`: for the module those that are its own (variables
-        apart from imports and definitions, which are many and seldom asked for), for what stands in it those that
-        belong further in. So each read is looked at three times at most."""
+        apart from imports and definitions, which are many and seldom asked for), for a class those of its body, for an
+        outermost function those that belong to it or further in. So each read is looked at three times at most."""
         table, module = self._references, self.module
         globally = root is module
         bound = {name for name, nodes in module.bound.items() if _is_variable(nodes) is variables} if globally else ()
-        for scope in self.within(root):
-            owners: dict[str, Scope | None] = {}
+        for scope in [root] if root.kind == CLASS else self.within(root):
+            rows: dict[str, list[Reference] | None] = {}
             for node in scope.names:
                 name = node.id
                 if globally and name not in bound:
                     continue
-                if name in owners:
-                    owner = owners[name]
+                if name in rows:
+                    row = rows[name]
                 else:
-                    owner = owners[name] = self.resolve(scope, name)
-                if owner is not None and (owner is module) is globally:
-                    table.setdefault((owner, name), []).append(Reference(node, scope))
+                    owner = self.resolve(scope, name)
+                    wanted = owner is not None and (owner is module) is globally
+                    row = rows[name] = table.setdefault((owner, name), []) if wanted else None  # type: ignore[arg-type]
+                if row is not None:
+                    row.append(Reference(node, scope))
 
     # -- bindings -----------------------------------------------------------------------------------------------
 

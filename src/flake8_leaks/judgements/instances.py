@@ -34,6 +34,8 @@ def _holders(file: File) -> dict[Scope, Acquirer]:
     model = file.model
     found: dict[Scope, Acquirer] = {}
     for field in fields(file):
+        if not model.calls(field.cls.name):
+            continue
         methods = {method.name for method in releasing(model, field)}
         made = [made for made in field.made if made.scope.name in CONSTRUCTORS and made.acquirer.obligation == MUST]
         by_name = {end.name for end in ends(model, field.cls)}

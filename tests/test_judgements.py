@@ -690,7 +690,19 @@ def test_tests_must_release_what_they_bind() -> None:
     ],
 )
 def test_the_cure_never_changes_the_meaning(kind: str, releases: tuple[str, ...], leaving: str, words: str) -> None:
-    assert acquisitions.cure(ownership.Acquirer("a.b", kind, MUST, releases, leaving)) == words
+    assert acquisitions.cure(acquired(kind, releases, leaving, ownership.HELD)) == words
+
+
+def test_the_cure_of_what_is_handed_on_is_no_with() -> None:
+    handed_on = acquired("file", ("close",), CLOSES, ownership.ESCAPED)
+    assert acquisitions.cure(handed_on) == "call close() on that way, too"
+
+
+def acquired(kind: str, releases: tuple[str, ...], leaving: str, fate: str) -> acquisitions.Acquisition:
+    call = ast.parse("a.b()", mode="eval").body
+    assert isinstance(call, ast.Call)
+    acquirer = ownership.Acquirer("a.b", kind, MUST, releases, leaving)
+    return acquisitions.Acquisition(call, build(ast.parse("")).module, acquirer, "a.b", [], fate, ())
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,6 @@ def names(held: Holding) -> list[tuple[str, str, bool]]:
         ("a = open(p)\nb = a\nc = b", [("f", "a", False), ("f", "b", False), ("f", "c", False)]),
         ("a = open(p) if p else None", [("f", "a", False)]),
         ("if a := open(p): pass", [("f", "a", False)]),
-        ("with open(p) as a: pass", [("f", "a", False)]),
         ("a = io.TextIOWrapper(open(p))", [("f", "a", True)]),
         ("a = open(p)\nb = io.TextIOWrapper(a)\nc = b", [("f", "a", False), ("f", "b", True), ("f", "c", True)]),
         ("a = open(p)\nb = a.read()", [("f", "a", False)]),

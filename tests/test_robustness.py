@@ -899,6 +899,7 @@ def test_all_rules_for_resources_have_work_in_hostile_programs() -> None:
     assert {rule.code for rule in rules() if rule.family == "LEK5"} <= found
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("name", HOSTILE)
 def test_twice_the_program_takes_at_most_three_times_as_long(name: str) -> None:
     size, program = HOSTILE[name]

@@ -285,10 +285,13 @@ def symbol(found: Acquisition) -> str:
     return ".".join(part for part in (found.scope.qualname, (*found.names, found.opened)[0]) if part)
 
 
-def cure(acquirer: Acquirer) -> str:
+def cure(found: Acquisition) -> str:
     """The cheapest fix, in words; never a `with` that would change the meaning."""
+    acquirer = found.acquirer
     first = acquirer.releases[0] if acquirer.releases else ""
     call = " and ".join(f"{part}()" if not part.endswith("()") else part for part in first.split("+"))
+    if found.fate in (ESCAPED, LENT):  # it is to live on where all goes well
+        return f"call {call} on that way, too" if first else "release it on that way, too"
     if acquirer.leaving == CLOSES and acquirer.kind not in _WITH_WAITS:
         return "open it in a 'with' block"
     if acquirer.leaving == ASYNC:

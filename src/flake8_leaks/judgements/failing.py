@@ -61,7 +61,7 @@ class Failing:
         if method in ENDINGS:
             return False
         if isinstance(node.func, ast.Attribute) and method in CALM_METHODS:
-            return getattr(node.func.value, "id", "") in self.words
+            return method == "get" and getattr(node.func.value, "id", "") in self.words  # `session.get(url)`
         return not self.model.callee(node, self.scope) & _CALM
 
     def does(self, node: ast.AST) -> bool:
@@ -75,7 +75,7 @@ class Failing:
         if names & SAFE_FUNCTIONS:
             return False
         if getattr(node.func, "attr", "") in CALM_METHODS:
-            return True  # of a resource: `session.get(url)`
+            return True
         return (
             any(map(_talks, self.model.qualnames(node.func, self.scope)))
             or any(name in RESOURCES and RESOURCES[name][1] == MUST for name in names)

@@ -62,7 +62,7 @@ def check(file: File) -> Iterator[At]:
                 symbol=symbol(found),
                 kind=found.acquirer.kind,
                 opened=found.opened,
-                cure=cure(found.acquirer),
+                cure=cure(found),
             )
 
 

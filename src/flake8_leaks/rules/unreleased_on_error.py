@@ -68,7 +68,7 @@ def check(file: File) -> Iterator[At]:
                 kind=found.acquirer.kind,
                 opened=found.opened,
                 call=call,
-                cure=cure(found.acquirer),
+                cure=cure(found),
             )
 
 

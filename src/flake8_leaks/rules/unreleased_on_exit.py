@@ -73,7 +73,7 @@ def check(file: File) -> Iterator[At]:
                 kind=found.acquirer.kind,
                 opened=found.opened,
                 how=how,
-                cure=cure(found.acquirer),
+                cure=cure(found),
             )
 
 

@@ -74,7 +74,7 @@ def check(file: File) -> Iterator[At]:
                 name=found.names[0],
                 kind=found.acquirer.kind,
                 opened=found.opened,
-                cure=cure(found.acquirer),
+                cure=cure(found),
             )
 
 

@@ -137,9 +137,11 @@ class _Acquisitions:
     def factory(self, made: Acquisition) -> Scope | None:
         """The function of this file that opens a resource for its caller, and does nothing else with it."""
         function = made.scope if made.scope.kind == FUNCTION else None
-        events = [event for holding in made.holdings for event in holding.events]
-        if function is None or not events or any(e.verb != "return" or e.scope is not function for e in events):
+        if function is None:
             return None
+        for holding in made.holdings:
+            if not holding.events or any(e.verb != "return" or e.scope is not function for e in holding.events):
+                return None
         decorators = {getattr(d, "id", "") for d in function.node.decorator_list}  # type: ignore[attr-defined]
         return function if decorators <= {"staticmethod", "classmethod"} else None
 

@@ -73,14 +73,12 @@ def kept_on(model: Model, found: Acquisition) -> list[tuple[Scope, str]]:
     """The fields, as class and name, on which an acquired resource is kept."""
     places = []
     for holding in found.holdings:
-        for event in holding.events:
-            if event.verb == "store":
-                places += [
-                    (cls, target.attr)
-                    for target in _targets(model, event.node)
-                    if isinstance(target, ast.Attribute)
-                    and (cls := model.class_of(target.value, event.scope)) is not None
-                ]
+        for event in holding.stores:
+            places += [
+                (cls, target.attr)
+                for target in _targets(model, event.node)
+                if isinstance(target, ast.Attribute) and (cls := model.class_of(target.value, event.scope)) is not None
+            ]
     return list(dict.fromkeys(places))
 
 

@@ -21,6 +21,8 @@ from .guards import denies
 from .ownership import Event, Name
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+# More resources in one function are generated code, where each statement would cost as much as they are many.
+_MOST = 500
 _LAST = frozenset(name.rpartition(".")[2] for name in NO_RETURN)
 # What a call is named that ends the program or the test: `module.fail_json(...)`, `self.fail(...)`, `die(...)`.
 _GIVES_UP = re.compile(r"fail(_json)?|abort|die|fatal|bail(_out)?|exit(_json)?|usage")
@@ -54,6 +56,8 @@ class FunctionFlow:
         raises: the call (or `yield`) of a statement that may raise, if any.
         """
         duties = Duties()
+        if len(suspects) > _MOST:
+            return [[] for _ in suspects]
         # Things under one name share all that is done to it: it is entered once for them.
         groups: dict[int, list[tuple[Suspect, int]]] = defaultdict(list)
         for index, suspect in enumerate(suspects):

@@ -79,14 +79,14 @@ def _registrations(file: File) -> Iterator[tuple[ast.Call, Scope, str, tuple[str
     for call, scope, name in file.model.called(tails, RETURNS):
         known.add(call)
         yield call, scope, name, table[name]
-    for name in dict.fromkeys((*_METHODS, *own)):
-        if name.startswith("."):
-            for call, scope in file.model.calls(name[1:]):
-                if call not in known and isinstance(call.func, ast.Attribute):
-                    yield call, scope, name, table[name]
+    more = {name[1:]: name for name in own if name.startswith(".")}
+    for tail, name in {**_METHODS, **more}.items() if more else _METHODS.items():
+        for call, scope in file.model.calls(tail):
+            if call not in known and isinstance(call.func, ast.Attribute):
+                yield call, scope, name, table[name]
 
 
-_METHODS = [name for name in LISTENERS if name.startswith(".")]
+_METHODS = {name[1:]: name for name in LISTENERS if name.startswith(".")}
 _TAILS = by_last_name(name for name in LISTENERS if not name.startswith("."))
 
 

@@ -34,9 +34,10 @@ def memoized_methods(file: File) -> Iterator[Memoized]:
     model = file.model
     for scope in model.scopes:
         node = scope.node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or scope.kind != "function":
+        if scope.kind != "function" or not node.decorator_list:  # type: ignore[attr-defined]
             continue
-        cls = model.method_of(scope) if node.decorator_list else None
+        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        cls = model.method_of(scope)
         if cls is None or node.name == "__new__":
             continue
         names = [model.qualnames(_callee(d), cls) for d in node.decorator_list]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS, LOOKERS
@@ -79,17 +80,24 @@ class Event(NamedTuple):
     verb: str
 
 
-class Holding(NamedTuple):
-    """One resource: the names that it goes by, and what ends the duty to release it."""
+@dataclass
+class Holding:
+    """One resource: the names that it goes by, and what ends the duty to release it.
+
+    fates: of all events. fate: RELEASED, ESCAPED, LENT, KEPT or HELD, one answer from them. stores: the events that put
+    it somewhere. Things under one name share a holding, so these are worked out once.
+    """
 
     names: list[Name]
     events: list[Event]
+    fates: set[str] = field(init=False)
+    fate: str = field(init=False)
+    stores: list[Event] = field(init=False)
 
-    @property
-    def fate(self) -> str:
-        """RELEASED, ESCAPED, LENT, KEPT or HELD: one answer from all events."""
-        fates = {event.fate for event in self.events}
-        return next((fate for fate in (RELEASED, ESCAPED, LENT, KEPT) if fate in fates), HELD)
+    def __post_init__(self) -> None:
+        self.fates = {event.fate for event in self.events}
+        self.fate = next((fate for fate in (RELEASED, ESCAPED, LENT, KEPT) if fate in self.fates), HELD)
+        self.stores = [event for event in self.events if event.verb == "store"]
 
 
 # A further name, and the call that hands the resource over to it where it is the parameter of a helper.

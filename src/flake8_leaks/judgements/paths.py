@@ -83,8 +83,7 @@ def _locals(file: File) -> Iterator[Suspect]:
         if tracer(file, found.acquirer).released_at_large(found.scope):
             continue
         for holding in found.holdings:
-            kept = any(event.fate == KEPT for event in holding.events)
-            if holding.names and not kept and all(name.owner is found.scope for name in holding.names):
+            if holding.names and KEPT not in holding.fates and all(name.owner is found.scope for name in holding.names):
                 yield Suspect(found, holding.names, holding.events, False)
 
 

@@ -191,6 +191,7 @@ class Model(Names):
         """The attributes of `self` or `cls` that the methods of a class read, set or delete: name -> nodes."""
         if owner not in self._attributes:
             table: dict[str, list[Reference]] = {}
+            new = tuple.__new__
             for nodes in owner.bound.values():
                 for node in nodes:
                     method = self.opened(node) if isinstance(node, FUNCTIONS) else None
@@ -198,7 +199,10 @@ class Model(Names):
                     for name, scope in self.references(method, receiver) if method and receiver else ():
                         attribute = self._past_type(name)
                         if isinstance(attribute, ast.Attribute):
-                            table.setdefault(attribute.attr, []).append(Reference(attribute, scope))
+                            row = table.get(attribute.attr)
+                            if row is None:
+                                row = table[attribute.attr] = []
+                            row.append(new(Reference, (attribute, scope)))
             self._attributes[owner] = table
         return self._attributes[owner]
 

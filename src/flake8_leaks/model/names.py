@@ -159,6 +159,7 @@ class Names:
         apart from imports and definitions, which are many and seldom asked for), for a class those of its body, for an
         outermost function those that belong to it or further in. So each read is looked at three times at most."""
         table, module = self._references, self.module
+        new = tuple.__new__  # tens of thousands a file: past the named tuple's own
         globally = root is module
         bound = {name for name, nodes in module.bound.items() if _is_variable(nodes) is variables} if globally else ()
         for scope in [root] if root.kind == CLASS else self.within(root):
@@ -174,7 +175,7 @@ class Names:
                     wanted = owner is not None and (owner is module) is globally
                     row = rows[name] = table.setdefault((owner, name), []) if wanted else None  # type: ignore[arg-type]
                 if row is not None:
-                    row.append(Reference(node, scope))
+                    row.append(new(Reference, (node, scope)))
 
     # -- bindings -----------------------------------------------------------------------------------------------
 

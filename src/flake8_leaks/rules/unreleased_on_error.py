@@ -33,7 +33,8 @@ def dial(host, port):
 ```
 
 ## Known problems
-- Any call may raise, but for those of a short table (`len`, logging, methods of strings and lists): hence opt-in.
+- Which calls can fail is a matter of degree: those count that talk to a file, a peer, a server or a child process, open
+  something, run what they are given, or run a function of the file that raises on purpose.
 - Exceptions of what is no call, such as a missing key, are not seen.
 - A handler counts as one for every exception of a call in its `try`.
 

@@ -39,7 +39,9 @@ def is_up(host, port):
 ## Known problems
 - A release behind a condition counts as a release, unless the other branch does something else: `if own: f.close()`.
 - So does a hand-over to code outside of the file, from the call on.
-- A handler counts as one for every exception of a call in its `try`.
+- A handler counts as one for every exception of a call in its `try`, unless it names only those of opening
+  (`FileNotFoundError`, `FileExistsError` ...).
+- A call of a method of the same object that has a `raise` in it counts as a `raise` in a constructor.
 - A test of a local flag that is bound several times says how the function went on; the exits behind it count as right.
 - It is silent at module level, in `main()`, `setup()` and the like, and in functions that are called at import only.
 

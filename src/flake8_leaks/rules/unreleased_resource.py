@@ -35,11 +35,12 @@ def user_count(dsn):
 `with psycopg2.connect(...)` alone ends the transaction and does not close: see LEK552.
 
 ## Known problems
-- A release on one path silences it: an early `return` or an exception before `close()` is not seen.
+- A release on one path silences it: LEK502 and LEK551 look at the others.
 - A resource that is returned, stored, or passed to code outside of the file counts as someone else's, unless that is
   known only to read it (`json.load`, `csv.reader`, `subprocess.run`). So does one that an inner function uses, and a
   process whose `pid` is read.
-- It knows the callables of a table. What only wraps them, in another file, must be named in `leaks-resources`.
+- It knows the callables of a table, and what this file makes of them: functions that hand on what they open, classes
+  that inherit from one or keep one and release it. What wraps them in another file must be named in `leaks-resources`.
 - What ends by itself when it is collected, such as an executor, and clients that live well without `close()` are left
   out.
 - It is silent at module level, in `main()`, `setup()` and the like, and in functions that are called at import only.

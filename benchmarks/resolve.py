@@ -58,7 +58,7 @@ MOST = 30
 
 class Entry(NamedTuple):
     name: str
-    library: str
+    root: str
     owner: str
     is_method: bool
     is_async: bool
@@ -102,14 +102,14 @@ def acquires(call: ast.Call, model: Model, imported: set[str]) -> bool:
     """Does the call look like an acquiring one, by its text?"""
     func = call.func
     if isinstance(func, ast.Name):
-        return any(e.library in imported or e.library == "builtins" for e in wanted().get(func.id, ()))
+        return any(e.root in imported or e.root == "builtins" for e in wanted().get(func.id, ()))
     if not isinstance(func, ast.Attribute):
         return False
     parent = model.parent(call)
     awaited = isinstance(parent, ast.Await) or (
         isinstance(parent, ast.withitem) and isinstance(model.parent(parent), ast.AsyncWith)
     )
-    return any(e.library in imported and fits(e, func.value, awaited) for e in wanted().get(func.attr, ()))
+    return any(e.root in imported and fits(e, func.value, awaited) for e in wanted().get(func.attr, ()))
 
 
 def fits(entry: Entry, receiver: ast.expr, awaited: bool) -> bool:
@@ -137,7 +137,7 @@ def is_other(call: ast.Call, scope: Scope, model: Model) -> bool:
     if not imported and isinstance(func, ast.Attribute) and named_like_module(func):
         return False
     if callee := imported or model.callee(call, scope, RETURNS):
-        of_entries = {entry.library for entry in wanted().get(named(func), ())}
+        of_entries = {entry.root for entry in wanted().get(named(func), ())}
         return not any(is_respelled(name, of_entries) for name in callee)
     if isinstance(func, ast.Name):
         return model.resolve(scope, func.id) is not None  # a parameter, or a definition of the file
@@ -215,7 +215,7 @@ def is_other_annotation(node: ast.expr, scope: Scope, model: Model) -> bool:
 def may_open(name: str) -> bool:
     """Is that a name of a library whose types may acquire? Then the type is not known to be another."""
     library = name.lstrip(".").partition(".")[0]
-    return name.startswith(".") or any(e.library == library for entries in wanted().values() for e in entries)
+    return name.startswith(".") or any(e.root == library for entries in wanted().values() for e in entries)
 
 
 def is_receiver(model: Model, name: str, scope: Scope) -> bool:

@@ -450,15 +450,6 @@ def test_what_is_made_once() -> None:
         assert re.fullmatch(r"(each|its documentation) [a-z ]+", why), f"{name}: {why}"
 
 
-def test_stricter() -> None:
-    order = [R.NONE, R.SHOULD, R.MUST]
-    for name, (keyword, obligation) in R.STRICTER.items():
-        _, usual, releases, _ = R.RESOURCES[name]
-        assert keyword.isidentifier()
-        assert releases, name
-        assert order.index(obligation) > order.index(usual), name
-
-
 def test_wrappers() -> None:
     assert all(QUALNAME.fullmatch(name) for name in R.WRAPPERS)
     pure = {"contextlib.closing", "contextlib.aclosing", "io.BufferedRWPair", "anyio.wrap_file", "trio.wrap_file"}

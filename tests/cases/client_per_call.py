@@ -452,3 +452,11 @@ def fetches_without_a_session(url):
 
 def was_given(session, url):
     return session.get(url).text
+
+
+# What is given the transport of another keeps no connections of its own.
+
+
+def completes_over_a_shared_transport(prompt, web):
+    shared_ai = openai.OpenAI(http_client=web)  # silent LEK506: http_client=web => timeout=web
+    return len(shared_ai.complete(prompt))

@@ -19,6 +19,7 @@ from ..knowledge.resources import (
     PER_CALL,
     RESOURCES,
     RETURNS,
+    SHARING,
     WRAPPERS,
 )
 from ..model import CLASS, FUNCTION, Model, Scope, by_last_name
@@ -58,8 +59,12 @@ def keepable(file: File) -> list[Acquisition]:
 
 
 def clients(file: File) -> list[Acquisition]:
-    """The calls of a file that make what is meant to be made once: clients, engines, pools. In source order."""
-    return [a for a in _all(file) if a.acquirer.name in PER_CALL]
+    """The calls of a file that make what is meant to be made once: clients, engines, pools. In source order.
+
+    One that is given the pool or transport of another costs nothing of its own.
+    """
+    made = (a for a in _all(file) if a.acquirer.name in PER_CALL)
+    return [a for a in made if SHARING.isdisjoint(keyword.arg or "" for keyword in a.call.keywords)]
 
 
 def _all(file: File) -> list[Acquisition]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.resources import DEPENDS, MUST, NONE, RESOURCES, RETURNS
-from ..knowledge.values import GIVING_BACK, PAIRS, RELEASES, REMOVERS, TAKERS
-from ..model import FUNCTION, Model, Scope
+from ..knowledge.values import GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
+from ..model import FUNCTION, Model, Scope, by_last_name
 from ..model.flow import ERROR
 from ..rule import File
 from .acquisitions import Acquisition, acquisition, is_script, keepable, results
@@ -20,7 +20,6 @@ from .failing import first
 from .leaving import FunctionFlow, Suspect
 from .ownership import ESCAPED, RELEASED, Acquirer, Event, Name
 
-_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 # What nobody knows of a call: whatever ends its result releases it.
 _ANYTHING = Acquirer("", "thing", MUST, (), DEPENDS)
 _MEASURES = re.compile(r"timers?$|clock|stopwatch|prof|tracemalloc|bench|coverage|\bcov\b|perf|elapsed|measur", re.I)
@@ -59,13 +58,13 @@ def late_releases(file: File) -> Iterator[Late]:
 
 def _managers(model: Model) -> Iterator[Scope]:
     """The generators that `contextlib` makes context managers of; a server's lifespan ends with the process."""
-    spelled = model.spellings(["contextmanager", "asynccontextmanager"])
+    spelled = model.spellings(by_last_name(MANAGERS))
     if spelled.isdisjoint(model.module.bound) and "contextlib" not in model.module.bound:
         return  # imported in a function, or not at all
     for scope in model.scopes:
         decorators = scope.node.decorator_list if scope.kind == FUNCTION else ()  # type: ignore[attr-defined]
         around = scope.enclosing or model.module
-        if any(_tail(d) in spelled and model.qualnames(d, around) & _MANAGERS for d in decorators):
+        if any(_tail(d) in spelled and model.qualnames(d, around) & MANAGERS for d in decorators):
             lifespan = any(
                 "lifespan" in (getattr(model.parent(node), "arg", None) or "")
                 for node, _ in model.references(around, scope.name)

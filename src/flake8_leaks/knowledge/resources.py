@@ -853,22 +853,10 @@ PER_CALL: dict[str, str] = {
     "zeroconf.Zeroconf": OWN_BOTH,
 }
 
-#: acquirers that ask for more when the call gives this keyword the constant True -> (keyword, obligation then)
-STRICTER: dict[str, tuple[str, str]] = {
-    "requests.get": ("stream", SHOULD),
-    "requests.post": ("stream", SHOULD),
-    "requests.put": ("stream", SHOULD),
-    "requests.request": ("stream", SHOULD),
-    "requests.Session.get": ("stream", SHOULD),
-    "requests.Session.post": ("stream", SHOULD),
-    "requests.Session.put": ("stream", SHOULD),
-    "requests.Session.request": ("stream", SHOULD),
-    "requests.Session.send": ("stream", SHOULD),
-    "httpx.Client.send": ("stream", MUST),
-    "httpx.AsyncClient.send": ("stream", MUST),
-    "openpyxl.load_workbook": ("read_only", MUST),
-    "tornado.httpclient.AsyncHTTPClient": ("force_instance", SHOULD),
-}
+#: arguments by which a client shares what it would else make for itself
+SHARING: frozenset[str] = frozenset(
+    {"http_client", "connector", "transport", "connection_pool", "pool", "poolclass", "session", "app"}
+)
 
 #: acquirers that return a tuple -> the positions that hold the resource; the entry above is about each of these
 ELEMENTS: dict[str, tuple[int, ...]] = {

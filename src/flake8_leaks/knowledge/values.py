@@ -64,6 +64,8 @@ PAIRS: dict[str, frozenset[str]] = {
     "__enter__": frozenset({"__exit__"}),
     "__aenter__": frozenset({"__aexit__"}),
 }
+#: Decorators that make a context manager of a generator.
+MANAGERS: frozenset[str] = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 #: Methods by which a pool gets back what it lent: `pool.putconn(x)`.
 GIVING_BACK: frozenset[str] = frozenset(
     """

@@ -52,14 +52,11 @@ from ..judgements.repeats import ONCE, repeats
 from ..knowledge.resources import PER_CALL
 from ..rule import At, File, Rule
 
-# Arguments by which a client shares what it would else make for itself.
-_SHARES = frozenset({"http_client", "connector", "transport", "connection_pool", "pool", "poolclass", "session", "app"})
-
 
 def check(file: File) -> Iterator[At]:
     for found in clients(file):
         once = is_script(file.model, found.scope) or repeats(file.model, found.scope).answer == ONCE
-        if found.fate == HELD and not once and not _SHARES.intersection(k.arg for k in found.call.keywords):
+        if found.fate == HELD and not once:
             yield At(
                 found.call,
                 symbol=symbol(found),

@@ -66,6 +66,27 @@ def type_names(source: str) -> set[str]:
     return set(model.types(node, model.scope(node)))
 
 
+def place_of(model: Model, name: str, scope: str = "") -> Place:
+    """The place of that name in a scope, which is there."""
+    place = model.place(scope_of(model, scope), name)
+    assert place is not None
+    return place
+
+
+def places_of(model: Model, scope: str = "") -> list[Place]:
+    """The places among all the names that a scope binds."""
+    owner = scope_of(model, scope)
+    found = [model.place(owner, name) for name in owner.bound]
+    return [place for place in found if place is not None]
+
+
+def held(source: str) -> Place | None:
+    """The place for which the last expression statement stands."""
+    model = model_of(source)
+    node = expression(model)
+    return model.held(node, model.scope(node))
+
+
 def kinds(source: str, name: str, scope: str = "f") -> list[str]:
     """The kinds of the bindings of a name, in source order."""
     model = model_of(source)
@@ -675,11 +696,12 @@ def test_an_answer_is_worked_out_once() -> None:
 
 
 def test_the_tree_is_left_as_it_was() -> None:
-    source = "class C:\n    def m(self, a=[]):\n        return [x for x in a]"
+    source = "class C:\n    def m(self, a=[]):\n        self.b = 1\n        return [x for x in a]"
     tree = ast.parse(source)
     before = [set(vars(node)) for node in ast.walk(tree)]
     model = build(tree)
-    list(model.uses(next(model.defaults())))
+    model.uses(place_of(model, "a", "C.m"))
+    model.uses(place_of(model, "b", "C"))
     assert [set(vars(node)) for node in ast.walk(tree)] == before
 
 
@@ -785,24 +807,36 @@ def described(places: list[Place]) -> dict[str, tuple[str, str, list[str]]]:
     return {p.qualname: (p.kind, p.lifetime, [ast.unparse(v) for v in p.values]) for p in places}
 
 
-def test_globals_class_attributes_and_locals() -> None:
+def described_held(source: str) -> dict[str, tuple[str, str, list[str]]]:
+    place = held(source)
+    return {} if place is None else described([place])
+
+
+def test_globals_class_attributes_and_variables_of_functions() -> None:
     model = model_of("a = []\nb: dict = {}\nclass C:\n    c = {}\n    d: int\ndef f(p):\n    e = []\n    e = {}")
-    assert described(list(model.variables(model.module))) == {
+    assert described(places_of(model)) == {
         "a": ("global", "process", ["[]"]),
         "b": ("global", "process", ["{}"]),
     }
-    assert described(list(model.variables(scope_of(model, "C")))) == {"C.c": ("class attribute", "process", ["{}"])}
-    assert described(list(model.variables(scope_of(model, "f")))) == {"f.e": ("local", "call", ["[]", "{}"])}
+    assert described(places_of(model, "C")) == {"C.c": ("class attribute", "process", ["{}"])}
+    assert described(places_of(model, "f")) == {"f.e": ("closure", "closure", ["[]", "{}"])}
 
 
-def test_a_name_that_is_also_imported_or_defined_is_no_variable() -> None:
+def test_a_name_that_is_also_imported_or_defined_is_no_place() -> None:
     model = model_of("try:\n    import a\nexcept ImportError:\n    a = None\ndef b(): pass\nb = 1\nfor c in d: pass")
-    assert list(model.variables(model.module)) == []
+    assert places_of(model) == []
+
+
+def test_a_name_that_nothing_binds_is_no_place() -> None:
+    model = model_of("class C: pass\ndef f(): pass")
+    assert model.place(model.module, "x") is None
+    assert model.place(scope_of(model, "C"), "x") is None
+    assert model.place(scope_of(model, "f"), "x", ".") is None
 
 
 def test_default_arguments() -> None:
     model = model_of("def f(a, b=[], *c, d={}, e): pass")
-    assert described(list(model.defaults())) == {
+    assert described(places_of(model, "f")) == {
         "f.b": ("default argument", "process", ["[]"]),
         "f.d": ("default argument", "process", ["{}"]),
     }
@@ -810,20 +844,382 @@ def test_default_arguments() -> None:
 
 def test_a_parameter_that_is_bound_anew_is_no_default_argument() -> None:
     model = model_of("def f(a=[]):\n    a = list(a)")
-    assert list(model.defaults()) == []
+    assert places_of(model, "f") == []
 
 
 def test_function_attributes() -> None:
-    model = model_of("def f(): return f.cache\nf.cache = {}\nf.name: str = ''\ndef g(): pass\ng.cache\nx.y = 1")
-    assert described(list(model.function_attributes())) == {
+    model = model_of("def f(): return f.cache\nf.cache = {}\nf.name: str = ''\ndef g(): pass\ng.cache")
+    f, g = scope_of(model, "f"), scope_of(model, "g")
+    found = [model.place(f, "cache", "."), model.place(f, "name", ".")]
+    assert described([place for place in found if place]) == {
         "f.cache": ("function attribute", "process", ["{}"]),
         "f.name": ("function attribute", "process", ["''"]),
     }
+    assert model.place(g, "cache", ".") is None
 
 
-def test_an_attribute_of_a_name_that_is_defined_twice_is_no_function_attribute() -> None:
-    model = model_of("def f(): pass\ndef f(): pass\nf.cache = {}")
-    assert list(model.function_attributes()) == []
+def test_a_function_attribute_and_a_variable_of_one_name_are_two_places() -> None:
+    model = model_of("def f():\n    box = []\n    return lambda: box\nf.box = {}")
+    function = scope_of(model, "f")
+    found = [model.place(function, "box", dot) for dot in ("", ".")]
+    assert [(place.kind, ast.unparse(place.values[0])) for place in found if place] == [
+        ("closure", "[]"),
+        ("function attribute", "{}"),
+    ]
+
+
+def test_asking_twice_gives_the_same_place() -> None:
+    model = model_of("box = []\nclass C:\n    def m(self): self.x = {}\ndef f(): box\ndef g(): box")
+    first, second = (model.held(*reference) for reference in reads(model, "box"))
+    assert first is not None
+    assert first is second
+    assert place_of(model, "x", "C") is model.attribute(scope_of(model, "C"), "x")
+
+
+# -- held: the place for which an expression stands ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        pytest.param("box = []\ndef f():\n    box", "global box", id="global"),
+        pytest.param("box = []\nbox", "global box", id="global, in the module"),
+        pytest.param("def f():\n    box\nbox = []", "global box", id="bound further down"),
+        pytest.param("def f():\n    global box\n    box = []\ndef g():\n    box", "global box", id="bound by global"),
+        pytest.param("if x:\n    box = []\nelse:\n    box = {}\nbox", "global box", id="bound in two branches"),
+        pytest.param("class C:\n    box = []\n    box", "class attribute C.box", id="in the class body"),
+        pytest.param("def f(box=[]):\n    box", "default argument f.box", id="default argument"),
+        pytest.param("def f(*, box=[]):\n    box", "default argument f.box", id="keyword-only default argument"),
+        pytest.param(
+            "class C:\n    def m(self, box=[]):\n        box", "default argument C.m.box", id="default of a method"
+        ),
+        pytest.param("def f(): pass\nf.box = []\nf.box", "function attribute f.box", id="function attribute"),
+        pytest.param(
+            "def f():\n    f.box = []\n    f.box", "function attribute f.box", id="function attribute, bound inside"
+        ),
+        pytest.param("def f():\n    box = []\n    def g():\n        box", "closure f.box", id="closure"),
+        pytest.param(
+            "def f():\n    box = None\n    def g():\n        nonlocal box\n        box = []\n        box",
+            "closure f.box",
+            id="nonlocal",
+        ),
+        pytest.param(
+            "def f():\n    box = []\n    def g():\n        def h():\n            box",
+            "closure f.box",
+            id="closure, two out",
+        ),
+        pytest.param(
+            "def f():\n    box = []\n    class C:\n        def m(self):\n            box",
+            "closure f.box",
+            id="closure of a method",
+        ),
+    ],
+)
+def test_a_name_stands_for(source: str, place: str) -> None:
+    found = held(source)
+    assert found is not None
+    assert f"{found.kind} {found.qualname}" == place
+
+
+def test_a_closure_is_read_in_a_lambda_and_not_in_a_comprehension() -> None:
+    model = model_of("def f():\n    box = []\n    g = lambda: box\n    return [box for _ in x]")
+    in_lambda, in_comprehension = (model.held(*reference) for reference in reads(model, "box"))
+    assert in_lambda is not None
+    assert in_lambda.kind == "closure"
+    assert in_comprehension is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f():\n    box = []\n    box", id="local"),
+        pytest.param("def f():\n    box = []\n    box = {}\n    box", id="local, bound twice"),
+        pytest.param("box = []\ndef f():\n    box = []\n    box", id="local that shadows a global"),
+        pytest.param("def f(box):\n    box", id="parameter"),
+        pytest.param("def f(box):\n    def g():\n        box", id="parameter of an enclosing function"),
+        pytest.param("def f(*box):\n    box", id="*args"),
+        pytest.param("def f(box=[]):\n    box = box or []\n    box", id="parameter that is bound anew"),
+        pytest.param("for box in x:\n    box", id="loop variable"),
+        pytest.param("with x as box:\n    box", id="with"),
+        pytest.param("box, x = make()\nbox", id="unpacked"),
+        pytest.param("box: list\nbox", id="only annotated"),
+        pytest.param("from state import box\ndef f():\n    box", id="imported"),
+        pytest.param("import state\ndef f():\n    state.box", id="attribute of a module"),
+        pytest.param("from state import *\ndef f():\n    box", id="star import"),
+        pytest.param("def f():\n    global box\n    box", id="global that nothing binds"),
+        pytest.param("from state import C\ndef f():\n    C.box", id="attribute of an imported class"),
+        pytest.param("def f(x):\n    x.box = []\n    x.box", id="attribute of a parameter"),
+        pytest.param("def f(): pass\nf.box", id="attribute that the function is never given"),
+        pytest.param("def f(): pass\ndef f(): pass\nf.box = []\nf.box", id="attribute of a function defined twice"),
+        pytest.param("def f():\n    def g(): pass\n    g.box = []\n    g.box", id="attribute of an inner function"),
+        pytest.param(
+            "def g(): pass\ng.box = []\ndef f():\n    def g(): pass\n    g.box", id="inner function of the same name"
+        ),
+        pytest.param("box = []\nmake(box)", id="what a call gives"),
+        pytest.param("box = []\nbox + []", id="what an operator gives"),
+        pytest.param("box = []\nbox.copy()", id="what a method gives"),
+        pytest.param("box = []\nbox[0].parts", id="attribute of an element"),
+        pytest.param("len", id="builtin"),
+        pytest.param("[]", id="literal"),
+    ],
+)
+def test_it_stands_for_no_place(source: str) -> None:
+    assert held(source) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("box[1]", id="by key"),
+        pytest.param("box[1:]", id="slice"),
+        pytest.param("box.get(1)", id="get"),
+        pytest.param("box.setdefault(1, [])", id="setdefault"),
+        pytest.param("box.__getitem__(1)", id="__getitem__"),
+        pytest.param("box[1].get(2)[3]", id="element of an element"),
+        pytest.param("y = box\n    y", id="alias"),
+        pytest.param("y = z = box\n    z", id="second of two aliases"),
+        pytest.param("y = box\n    z = y\n    z", id="alias of an alias"),
+        pytest.param("if (y := box):\n        y", id="alias by walrus"),
+        pytest.param("y = box[1]\n    y", id="alias of an element"),
+        pytest.param("y = box.get(1)\n    y[2]", id="element of an alias of an element"),
+        pytest.param("y = box\n    def g():\n        y", id="alias, read in an inner function"),
+    ],
+)
+def test_an_element_or_an_alias_stands_for_the_place(body: str) -> None:
+    found = held(f"box = []\ndef f(x):\n    {body}")
+    assert found is not None
+    assert (found.kind, found.qualname) == ("global", "box")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("y = box\n    y = []\n    y", id="two bindings"),
+        pytest.param("if x: y = box\n    else: y = other\n    y", id="two places"),
+        pytest.param("for y in box:\n        y", id="loop variable"),
+        pytest.param("y, z = box\n    y", id="unpacked"),
+        pytest.param("y = box or []\n    y", id="choice"),
+        pytest.param("y = box.pop()\n    y", id="taken out"),
+        pytest.param("y = list(box)\n    y", id="copy"),
+        pytest.param("y = box\n    z = y\n    y = z\n    z", id="bound to each other"),
+        pytest.param("y = y[0]\n    y", id="bound to itself"),
+    ],
+)
+def test_a_local_name_that_may_be_something_else_stands_for_no_place(body: str) -> None:
+    assert held(f"box = []\nother = []\ndef f(x):\n    {body}") is None
+
+
+# -- attributes of classes and of their objects ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("    def m(self):\n        self.box", id="self"),
+        pytest.param("    def m(this):\n        this.box", id="receiver of another name"),
+        pytest.param("    @classmethod\n    def m(cls):\n        cls.box", id="cls"),
+        pytest.param("    def m(self):\n        type(self).box", id="type(self)"),
+        pytest.param("    def m(self):\n        self.__class__.box", id="self.__class__"),
+        pytest.param("    def m(self):\n        C.box", id="name of the class, in a method"),
+        pytest.param("    @staticmethod\n    def m():\n        C.box", id="name of the class, in a static method"),
+        pytest.param("C.box", id="name of the class, in the module"),
+        pytest.param("    def m(self):\n        def inner():\n            self.box", id="inner function of a method"),
+        pytest.param("    box", id="the class body"),
+        pytest.param("class D(C):\n    def m(self):\n        self.box", id="self of a subclass"),
+        pytest.param("class D(C): pass\nD.box", id="name of a subclass"),
+        pytest.param("    def m(self):\n        self.box[1].get(2)", id="element"),
+        pytest.param("    def m(self):\n        y = self.box\n        y", id="alias"),
+        pytest.param("    def m(self):\n        y = self.box[1]\n        y", id="alias of an element"),
+        pytest.param("    def m(self):\n        y = self.box\n        z = y\n        z", id="alias of an alias"),
+    ],
+)
+def test_a_class_attribute_is_held_through(body: str) -> None:
+    assert described_held(f"class C:\n    box = []\n{body}") == {"C.box": ("class attribute", "process", ["[]"])}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("    @staticmethod\n    def m(self):\n        self.box", id="static method"),
+        pytest.param("    def m(self, other):\n        other.box", id="another object"),
+        pytest.param("    def m(self):\n        super().box", id="super()"),
+        pytest.param("    def m(self):\n        self.part.box", id="a part of self"),
+        pytest.param("def m(self):\n    self.box", id="plain function"),
+        pytest.param("class D:\n    def m(self):\n        self.box", id="a class of another family"),
+        pytest.param("class C:\n    box = {}\nC.box", id="class that is defined twice"),
+        pytest.param("    def m(self):\n        self.lid", id="another attribute"),
+    ],
+)
+def test_a_class_attribute_is_not_held_through(body: str) -> None:
+    assert held(f"class C:\n    box = []\n{body}") is None
+
+
+SELF_BINDS = "def __init__(self): self.box = {}"
+CLS_BINDS = "@classmethod\n    def reset(cls): cls.box = {}"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "values"),
+    [
+        pytest.param(SELF_BINDS, "attribute", ["{}"], id="in __init__"),
+        pytest.param("def start(self): self.box = {}", "attribute", ["{}"], id="in another method"),
+        pytest.param("def start(self): self.box, self.n = {}, 0", "attribute", ["{}"], id="in a row"),
+        pytest.param("def start(self, box): self.box = box", "attribute", ["box"], id="to a parameter"),
+        pytest.param("def start(self): self.box: dict = {}", "attribute", ["{}"], id="annotated in a method"),
+        pytest.param(f"box: dict\n    {SELF_BINDS}", "attribute", ["{}"], id="annotated in the class body"),
+        pytest.param(f"box = None\n    {SELF_BINDS}", "attribute", ["None", "{}"], id="with a value of the class"),
+        pytest.param(CLS_BINDS, "class attribute", ["{}"], id="on cls"),
+        pytest.param(f"box = []\n    {CLS_BINDS}", "class attribute", ["[]", "{}"], id="in the class body and on cls"),
+        pytest.param("def start(self): type(self).box = {}", "class attribute", ["{}"], id="on type(self)"),
+        pytest.param("def start(self): self.__class__.box = {}", "class attribute", ["{}"], id="on self.__class__"),
+        pytest.param("def start(self): C.box = {}", "class attribute", ["{}"], id="on the name of the class"),
+        pytest.param("pass\nC.box = {}", "class attribute", ["{}"], id="from outside"),
+    ],
+)
+def test_what_binds_an_attribute_decides_on_its_kind(body: str, kind: str, values: list[str]) -> None:
+    model = model_of(f"class C:\n    {body}")
+    lifetime = {"attribute": "instance", "class attribute": "process"}[kind]
+    assert described([place_of(model, "box", "C")]) == {"C.box": (kind, lifetime, values)}
+
+
+@pytest.mark.parametrize(
+    ("base", "child", "kind"),
+    [
+        pytest.param(SELF_BINDS, "pass", "attribute", id="the base, in __init__"),
+        pytest.param("pass", SELF_BINDS, "attribute", id="the subclass, in __init__"),
+        pytest.param("box: dict", SELF_BINDS, "attribute", id="the subclass; the base annotates it"),
+        pytest.param("box = {}", "pass", "class attribute", id="the base, in its body"),
+        pytest.param("pass", "box = {}", "class attribute", id="the subclass, in its body"),
+        pytest.param("box = {}", "def start(self): self.box = {}", "attribute", id="both"),
+    ],
+)
+def test_a_family_shares_what_one_of_it_binds(base: str, child: str, kind: str) -> None:
+    model = model_of(
+        f"class A:\n    {base}\n    def a(self): self.box\n"
+        f"class B(A):\n    {child}\n    def b(self): self.box\n"
+        "class C(B):\n    def c(self): self.box\n"
+        "class D(A):\n    def d(self): self.box"
+    )
+    nodes = model.family_members(scope_of(model, "A"), "box")
+    found = [model.held(node, scope) for node, scope in nodes if scope.qualname in ("A.a", "B.b", "C.c", "D.d")]
+    assert len(found) == 4
+    assert found[0] is not None
+    assert found == [found[0]] * 4
+    assert (found[0].kind, ast.unparse(found[0].values[0])) == (kind, "{}")
+
+
+def test_an_attribute_is_named_after_the_class_whose_body_binds_it() -> None:
+    model = model_of("class A: pass\nclass B(A):\n    box = {}\nclass C(B):\n    def m(self): self.box = []")
+    names = [place_of(model, "box", name).qualname for name in "ABC"]
+    assert names == ["B.box"] * 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("@property\n    def box(self): return self._box", id="property"),
+        pytest.param("def box(self): pass", id="method"),
+        pytest.param("class box: pass", id="nested class"),
+        pytest.param("import box", id="import"),
+        pytest.param("box: list", id="annotation alone"),
+        pytest.param("for box in x: pass", id="loop"),
+        pytest.param("def __init__(self): self.box, self.lid = make()", id="unpacked"),
+        pytest.param("def add(self): self.box += [1]", id="augmented"),
+        pytest.param("def drop(self): del self.box", id="deleted"),
+        pytest.param("def __init__(self): self._box = []", id="another attribute"),
+    ],
+)
+def test_it_is_no_attribute_that_holds_a_value(body: str) -> None:
+    assert held(f"class C:\n    {body}\n    def m(self):\n        self.box") is None
+
+
+@pytest.mark.parametrize("decorator", ["property", "staticmethod"])
+def test_what_a_base_defines_is_no_attribute_of_a_subclass(decorator: str) -> None:
+    model = model_of(f"class A:\n    @{decorator}\n    def box(self): pass\nclass B(A):\n    {SELF_BINDS}")
+    assert model.attribute(scope_of(model, "A"), "box") is None
+    assert model.attribute(scope_of(model, "B"), "box") is None
+
+
+def test_a_private_attribute_belongs_to_its_class_alone() -> None:
+    model = model_of(
+        "class A:\n    def __init__(self): self.__box = []\n    def m(self): self.__box.pop()\n"
+        "class B(A):\n    def __init__(self): self.__box = {}\n    def m(self): self.__box.clear()"
+    )
+    first, second = place_of(model, "__box", "A"), place_of(model, "__box", "B")
+    assert described([first, second]) == {
+        "A.__box": ("attribute", "instance", ["[]"]),
+        "B.__box": ("attribute", "instance", ["{}"]),
+    }
+    assert (written(model.uses(first)), written(model.uses(second))) == ("=, pop", "=, clear")
+
+
+def test_a_private_attribute_is_unknown_in_a_subclass() -> None:
+    model = model_of("class A:\n    __box = []\nclass B(A):\n    def m(self): self.__box")
+    ((node, scope),) = model.family_members(scope_of(model, "B"), "__box")
+    assert model.held(node, scope) is None
+    assert place_of(model, "__box", "A").kind == "class attribute"
+
+
+def test_a_name_with_underscores_on_both_sides_is_shared_by_the_family() -> None:
+    source = "class A:\n    __box__ = []\nclass B(A):\n    def m(self):\n        self.__box__"
+    assert described_held(source) == {"A.__box__": ("class attribute", "process", ["[]"])}
+
+
+def test_members_of_unknown_objects() -> None:
+    model = model_of(
+        """
+        import library
+        class C:
+            def m(self, other):
+                self.box = C.box
+                other.box = 1
+                del other.part.box
+                super().box
+            @classmethod
+            def n(cls): type(cls.box)
+        class D:
+            def m(self): self.box
+        def f(self): self.box
+        library.box, D.box, other.lid
+        """
+    )
+    found = model.foreign_members("box")
+    assert sorted((ast.unparse(node), scope.qualname) for node, scope in found) == [
+        ("library.box", ""),
+        ("other.box", "C.m"),
+        ("other.part.box", "C.m"),
+        ("self.box", "f"),
+        ("super().box", "C.m"),
+    ]
+    assert model.foreign_members("nowhere") == []
+
+
+def test_stores_are_the_elements_that_are_set_and_what_is_augmented() -> None:
+    model = model_of(
+        """
+        a[1] = b.c[2] = 0
+        a = 0
+        b.c = 0
+        d += 1
+        e.f += 1
+        g[3] |= {}
+        del h[4]
+        i[5]
+        def fun():
+            j[6] = 0
+            [k[7] for _ in l]
+            m -= 1
+        """
+    )
+    assert sorted((ast.unparse(target), scope.qualname) for target, scope in model.stores) == [
+        ("a[1]", ""),
+        ("b.c[2]", ""),
+        ("d", ""),
+        ("e.f", ""),
+        ("g[3]", ""),
+        ("j[6]", "fun"),
+        ("m", "fun"),
+    ]
 
 
 # -- uses: what is done to a place -----------------------------------------------------------------------------------
@@ -832,8 +1228,7 @@ def test_an_attribute_of_a_name_that_is_defined_twice_is_no_function_attribute()
 
 def uses_of(source: str, name: str = "box", scope: str = "") -> str:
     model = model_of(source)
-    (place,) = (p for p in model.variables(scope_of(model, scope)) if p.name == name)
-    return written(model.uses(place))
+    return written(model.uses(place_of(model, name, scope)))
 
 
 def written(uses: list) -> str:
@@ -978,18 +1373,143 @@ def test_a_class_attribute_through_all_its_names() -> None:
 
 def test_a_default_argument_and_a_function_attribute() -> None:
     model = model_of("def f(key, box={}):\n    box[key] = 1\n    f.seen.add(key)\nf.seen = set()\nf.seen = None")
-    (default,) = model.defaults()
-    (attribute,) = model.function_attributes()
-    assert written(model.uses(default)) == "[]="
+    attribute = model.place(scope_of(model, "f"), "seen", ".")
+    assert attribute is not None
+    assert written(model.uses(place_of(model, "box", "f"))) == "[]="
     assert written(model.uses(attribute)) == "=, add"
+
+
+def test_a_variable_of_an_enclosing_function() -> None:
+    source = "def f():\n    box = []\n    def g(): box.append(1)\n    def h(box): box.pop()\n    return box"
+    assert uses_of(source, "box", "f") == "append, return"
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("self.box.append(1)", "append"),
+        ("self.box[1] = 2", "[]="),
+        ("del self.box[1]", "del []"),
+        ("self.box[1].append(2)", "*append, []"),
+        ("self.box.setdefault(1, []).append(2)", "*append, setdefault"),
+        ("self.box = []", "="),
+        ("self.box += [1]", "+="),
+        ("del self.box", "del"),
+        ("old, self.box = self.box, []", "="),
+        ("return self.box", "return"),
+        ("x(self.box)", "argument"),
+        ("for y in self.box: y.close()", "*close, iterate"),
+        ("return 1 in self.box", "in"),
+        ("y = self.box\n        y.append(1)", "append"),
+        ("y = self.box[1]\n        y.pop()", "*pop, []"),
+        ("def inner(): self.box.append(1)", "append"),
+        ("x.box.clear()", "clear"),
+        ("x.part.box.clear()", "clear"),
+        ("x.box = []", "="),
+        ("del x.box", "del"),
+        ("y = x.box\n        y.append(1)", "append"),
+        ("x.lid.clear()", ""),
+        ("box = []\n        box.append(1)", ""),
+    ],
+)
+def test_the_uses_of_an_attribute(statement: str, expected: str) -> None:
+    source = f"class C:\n    {SELF_BINDS}\n    def m(self, x):\n        {statement}"
+    # A method that binds the attribute may do so again: `__init__` counts too.
+    assert uses_of(source, "box", "C") == ", ".join(sorted(["=", *filter(None, expected.split(", "))]))
+
+
+def test_the_uses_of_an_attribute_in_its_family_and_elsewhere() -> None:
+    source = f"""
+    class A:
+        {SELF_BINDS}
+    class B(A):
+        def m(self): self.box.append(1)
+        box.sort()
+    class Other:
+        def m(self): self.box.remove(1)
+    def f(a, box):
+        a.box.clear()
+        box.extend([])
+    box = []
+    box.insert(0, 1)
+    """
+    assert uses_of(source, "box", "A") == "=, append, clear"
+
+
+def test_a_value_in_the_class_body_is_no_use_and_one_in_a_method_is() -> None:
+    assert uses_of("class C:\n    box = []", "box", "C") == ""
+    assert uses_of(f"class C:\n    box = None\n    {SELF_BINDS}", "box", "C") == "="
+    assert uses_of(f"class C:\n    {CLS_BINDS}", "box", "C") == "="
+
+
+def test_what_the_class_body_does_with_its_value_is_no_use_of_the_attribute_of_each_object() -> None:
+    body = "class C:\n    box = []\n    box.append(1)\n"
+    assert uses_of(body, "box", "C") == "append"
+    assert uses_of(f"{body}    {SELF_BINDS}", "box", "C") == "="
+
+
+def test_a_class_attribute_may_be_used_through_unknown_objects_and_a_global_not() -> None:
+    use = "def f(x): x.box.append(1)"
+    assert uses_of(f"class C:\n    box = []\n{use}", "box", "C") == "append"
+    assert uses_of(f"box = []\n{use}") == ""
+
+
+def test_of_very_many_accesses_to_unknown_objects_only_some_are_looked_at() -> None:
+    model = model_of(f"class C:\n    {SELF_BINDS}\ndef f(x):\n" + "    x.box.clear()\n" * 500)
+    assert len(model.foreign_members("box")) == 500
+    assert 1 < len(model.uses(place_of(model, "box", "C"))) < 500
 
 
 def test_a_use_knows_its_site_and_scope() -> None:
     model = model_of("box = []\ndef f(): box.append(1)")
-    (place,) = model.variables(model.module)
-    (use,) = model.uses(place)
+    (use,) = model.uses(place_of(model, "box"))
     assert ast.unparse(use.site) == "box.append(1)"
     assert (use.scope.qualname, ast.unparse(use.node)) == ("f", "box")
+
+
+# -- generated code --------------------------------------------------------------------------------------------------
+
+DEEP = 5000  # deeper than the interpreter recurses
+
+
+def test_a_place_is_not_looked_for_at_the_far_end_of_a_chain_of_aliases() -> None:
+    def chain(length: int) -> str:
+        links = "".join(f"    a{i + 1} = a{i}\n" for i in range(length))
+        return f"a0 = []\ndef f():\n{links}    a{length}"
+
+    assert held(chain(20)) is not None
+    assert held(chain(DEEP)) is None
+
+
+def test_uses_are_found_at_the_far_end_of_a_chain_of_aliases() -> None:
+    links = "".join(f"    a{i + 1} = a{i}\n" for i in range(DEEP))
+    assert uses_of(f"a0 = []\ndef f():\n{links}    a{DEEP}.append(1)", "a0") == "append"
+
+
+@pytest.mark.parametrize("step", ["element", "call", "attribute"])
+def test_a_deep_expression_ends_without_recursion(step: str) -> None:
+    tree = ast.parse("class C:\n    def m(self):\n        self.box = {}\n        self.box")
+    statement = next(node for node in ast.walk(tree) if isinstance(node, ast.Expr))
+    for _ in range(DEEP):  # by hand: the parser itself gives up on such text
+        value = statement.value
+        if step == "element":
+            statement.value = ast.Subscript(value, ast.Constant(0), ast.Load())
+        elif step == "call":
+            statement.value = ast.Call(ast.Attribute(value, "get", ast.Load()), [ast.Constant(0)], [])
+        else:
+            statement.value = ast.Attribute(value, "box", ast.Load())
+    model = build(tree)
+    assert model.held(statement.value, model.scope(statement.value)) is None
+    verbs = [use.verb for use in model.uses(place_of(model, "box", "C")) if not use.steps]
+    assert {"element": "[]", "call": "get", "attribute": "."}[step] in verbs
+
+
+def test_an_attribute_is_shared_along_thousands_of_subclasses() -> None:
+    classes = "".join(f"class C{i + 1}(C{i}): pass\n" for i in range(DEEP))
+    model = model_of(f"class C0:\n    {SELF_BINDS}\n{classes}")
+    first, last = place_of(model, "box", "C0"), place_of(model, "box", f"C{DEEP}")
+    assert first is last
+    assert (first.kind, [ast.unparse(value) for value in first.values]) == ("attribute", ["{}"])
 
 
 # -- trace: what is done with a value --------------------------------------------------------------------------------

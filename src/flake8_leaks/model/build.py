@@ -40,7 +40,15 @@ def build(tree: ast.Module) -> Model:
     """The model of one parsed file."""
     walk = _Walk(tree)
     walk.run()
-    return Model(tree, walk.scopes, walk.parents, walk.calls, walk.aliases, walk.extended)
+    return Model(
+        tree,
+        walk.scopes,
+        walk.parents,
+        calls=walk.calls,
+        attributes=walk.attributes,
+        stores=walk.stores,
+        aliases=walk.aliases,
+    )
 
 
 class _Walk:
@@ -48,8 +56,9 @@ class _Walk:
         self.scopes: list[Scope] = []
         self.parents: dict[ast.AST, ast.AST] = {}
         self.calls: defaultdict[str, list[tuple[ast.Call, Scope]]] = defaultdict(list)
+        self.attributes: defaultdict[str, list[tuple[ast.Attribute, Scope]]] = defaultdict(list)
+        self.stores: list[tuple[ast.expr, Scope]] = []
         self.aliases: defaultdict[str, set[str]] = defaultdict(set)
-        self.extended: set[str] = set()
         self.pending: list[tuple[Scope, list[ast.AST]]] = []
         self.enter(MODULE, tree, None, tree.body)
 
@@ -71,21 +80,31 @@ class _Walk:
     def run(self) -> None:
         """Walk everything. The inner loop runs once a node of the file: it is kept flat for speed, and never puts a
         name or a constant, which are two in three nodes, on the stack."""
-        parents, calls, children, handlers = self.parents, self.calls, _CHILDREN, _HANDLERS.get
+        parents, calls, attributes, children = self.parents, self.calls, self.attributes, _CHILDREN
+        handlers = _HANDLERS.get
         name_type, load_type, constant_type = ast.Name, ast.Load, ast.Constant
         call_type, attribute_type = ast.Call, ast.Attribute
         while self.pending:
             scope, stack = self.pending.pop()
             pop, push, read, bind = stack.pop, stack.append, scope.names.append, scope.bind
             while stack:
-                node = pop()
+                node: Any = pop()
                 cls = node.__class__
+                if cls is attribute_type:
+                    attributes[node.attr].append((node, scope))
+                    child = node.value
+                    parents[child] = node
+                    if child.__class__ is name_type:
+                        read(child)
+                    else:
+                        push(child)
+                    continue
                 if cls is call_type:
-                    func = node.func  # type: ignore[attr-defined]
+                    func = node.func
                     if func.__class__ is attribute_type:
-                        calls[func.attr].append((node, scope))  # type: ignore[arg-type]
+                        calls[func.attr].append((node, scope))
                     elif func.__class__ is name_type:
-                        calls[func.id].append((node, scope))  # type: ignore[arg-type]
+                        calls[func.id].append((node, scope))
                 else:
                     handler = handlers(cls)
                     if handler is not None and handler(self, node, scope, stack):
@@ -244,7 +263,7 @@ def _pattern(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool
 
 
 def _assign(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
-    """`connect = psycopg2.connect` makes `connect` one more name to look for; `f.x = 1` gives `f` an attribute."""
+    """`connect = psycopg2.connect` makes `connect` one more name to look for; `x[k] = v` puts into `x`."""
     value = node.value
     tail = value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else None
     if tail is not None:
@@ -252,8 +271,13 @@ def _assign(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
             if isinstance(target, ast.Name):
                 walk.aliases[tail].add(target.id)
     for target in node.targets:
-        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            walk.extended.add(target.value.id)
+        if target.__class__ is ast.Subscript:
+            walk.stores.append((target, scope))
+    return False
+
+
+def _augmented(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    walk.stores.append((node.target, scope))
     return False
 
 
@@ -277,6 +301,7 @@ _HANDLERS: dict[type, Callable[[_Walk, Any, Scope, list[ast.AST]], bool]] = {
     ast.MatchStar: _pattern,
     ast.MatchMapping: _pattern,
     ast.Assign: _assign,
+    ast.AugAssign: _augmented,
 }
 for _newer in ("TypeVar", "ParamSpec", "TypeVarTuple"):
     if hasattr(ast, _newer):

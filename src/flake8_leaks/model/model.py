@@ -8,9 +8,12 @@ from types import MappingProxyType
 
 from .binding import FUNCTIONS, Parents, assignment, defaults, position
 from .names import Names
-from .place import CALL, PROCESS, Place, Reference
-from .scope import CLASS, FUNCTION, MODULE, Scope
-from .use import Use, climb
+from .place import CLOSURE, INSTANCE, PROCESS, Place, Reference
+from .scope import CLASS, FUNCTION, LAMBDA, MODULE, Scope
+from .use import ELEMENT, FAR, Use, climb
+
+_KINDS = {MODULE: ("global", PROCESS), CLASS: ("class attribute", PROCESS)}
+_MOST = 100  # how many accesses to one attribute of unknown objects are looked at
 
 
 class Model(Names):
@@ -21,18 +24,25 @@ class Model(Names):
         tree: ast.Module,
         scopes: list[Scope],
         parents: Parents,
+        *,
         calls: Mapping[str, list[tuple[ast.Call, Scope]]],
+        attributes: Mapping[str, list[tuple[ast.Attribute, Scope]]],
+        stores: list[tuple[ast.expr, Scope]],
         aliases: Mapping[str, set[str]],
-        extended: set[str],
     ) -> None:
         super().__init__(scopes, parents)
         self.tree = tree
+        #: (target, scope) of `x[k] = v` and of every augmented assignment, in no particular order.
+        self.stores = stores
         self._calls = calls
+        self._attribute_nodes = attributes
         self._aliases = aliases
-        self._extended = extended
+        self._holders: dict[str, dict[Scope | None, list[Reference]]] = {}
         self._members: dict[tuple[Scope, str], dict[str, list[Reference]]] = {}
         self._attributes: dict[Scope, dict[str, list[Reference]]] = {}
         self._families: dict[Scope, list[Scope]] | None = None
+        self._places: dict[tuple[Scope, str], Place | None] = {}
+        self._receivers: dict[Scope, str | None] = {}
 
     # -- calls --------------------------------------------------------------------------------------------------
 
@@ -94,63 +104,131 @@ class Model(Names):
 
     def attribute_nodes(self, name: str) -> list[ast.Attribute]:
         """Every `x.name` of the file, whatever x is."""
-
-        def by_name() -> dict[str, list[ast.Attribute]]:
-            found: dict[str, list[ast.Attribute]] = {}
-            for node in self._parents:
-                if isinstance(node, ast.Attribute):
-                    found.setdefault(node.attr, []).append(node)
-            return found
-
-        return self.keep("attribute nodes", by_name).get(name, [])
+        return [node for node, _ in self._attribute_nodes.get(name, ())]
 
     # -- places and uses ----------------------------------------------------------------------------------------
 
-    def variables(self, owner: Scope) -> Iterator[Place]:
-        """The module's globals, a class's attributes or a function's locals that are bound by assignment."""
-        kind, lifetime = {MODULE: ("global", PROCESS), CLASS: ("class attribute", PROCESS)}.get(
-            owner.kind, ("local", CALL)
-        )
-        for name, nodes in owner.bound.items():
-            if len(nodes) == 1:
-                node = nodes[0]
-                parent = self._parents.get(node) if node.__class__ is ast.Name else None
-                if parent.__class__ is ast.Assign and parent.targets[0] is node:
-                    yield Place(kind, owner, name, node, (parent.value,), lifetime)
-                    continue
-            names = [node for node in nodes if isinstance(node, ast.Name)]
-            if len(names) < len(nodes):
-                continue
-            if len(names) > 1:
-                names.sort(key=position)
-            bound = [assignment(self._parents, node) for node in names if isinstance(node.ctx, ast.Store)]
-            values = tuple(value for how, _, value in bound if how == "assign" and value is not None)
-            if values:
-                yield Place(kind, owner, name, names[0], values, lifetime)
+    def held(self, node: ast.AST, scope: Scope) -> Place | None:
+        """The place that outlives the call in which an expression reads it: a global, a class attribute, an attribute
+        of `self`, a default argument, a function attribute, or a variable of an enclosing function.
 
-    def defaults(self) -> Iterator[Place]:
-        """The default arguments of all functions: made once, kept as long as the function."""
-        for owner in self.scopes:
-            if owner.kind == FUNCTION and (owner.node.args.defaults or owner.node.args.kw_defaults):  # type: ignore[attr-defined]
-                for arg, value in defaults(owner.node):
-                    if len(owner.bound.get(arg.arg, ())) == 1:
-                        yield Place("default argument", owner, arg.arg, arg, (value,), PROCESS)
+        Looks through element reads (`x[k]`, `x.get(k)`, `x.setdefault(k, [])`) and local names with one binding. None
+        for locals, and where the file doesn't show what is bound to the place.
+        """
+        for _ in range(FAR):
+            if isinstance(node, ast.Subscript):
+                node = node.value
+            elif isinstance(node, ast.Call) and _hands_out(node):
+                node = node.func.value  # type: ignore[attr-defined]
+            elif isinstance(node, ast.Attribute):
+                return self._attribute_held(node, scope)
+            elif isinstance(node, ast.Name):
+                owner = self.resolve(scope, node.id)
+                if owner is None:
+                    return None
+                value = self._alias_of(owner, node.id)
+                if value is None:
+                    local = owner is self.function(scope) and owner.bound[node.id][0].__class__ is not ast.arg
+                    return None if local else self.place(owner, node.id)
+                node, scope = value, self.scope(value)
+            else:
+                return None
+        return None
 
-    def function_attributes(self) -> Iterator[Place]:
+    def _alias_of(self, owner: Scope, name: str) -> ast.expr | None:
+        """The expression for which a function's local name stands, if it is bound once, to a name, an attribute or an
+        element."""
+        nodes = owner.bound[name]
+        if owner.kind not in (FUNCTION, LAMBDA) or len(nodes) > 1 or nodes[0].__class__ is not ast.Name:
+            return None
+        parent = self._parents[nodes[0]]
+        plain = isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) or nodes[0] in getattr(parent, "targets", ())
+        if not plain or not isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+            return None
+        value = parent.value
+        known = isinstance(value, (ast.Name, ast.Attribute, ast.Subscript))
+        return value if known or (isinstance(value, ast.Call) and _hands_out(value)) else None
+
+    def _attribute_held(self, node: ast.Attribute, scope: Scope) -> Place | None:
+        cls = self._class_meant(node.value, scope)
+        if cls is not None:
+            return self.attribute(cls, node.attr)
+        function = self.defined(node.value, scope)
+        if function is None or function.enclosing is not self.module:
+            return None
+        return self.place(function, node.attr, ".")
+
+    def place(self, owner: Scope, name: str, dot: str = "") -> Place | None:
+        """The variable `name` of a scope, or with a dot the attribute that a function of the module is given."""
+        if owner.kind == CLASS:
+            return self.attribute(owner, name)
+        key = (owner, dot + name)
+        if key not in self._places:
+            self._places[key] = self._function_attribute(owner, name) if dot else self._variable(owner, name)
+        return self._places[key]
+
+    def _variable(self, owner: Scope, name: str) -> Place | None:
+        nodes = owner.bound.get(name, [])
+        if len(nodes) == 1 and isinstance(nodes[0], ast.arg):
+            value = next((v for arg, v in defaults(owner.node) if arg is nodes[0]), None)
+            return None if value is None else Place("default argument", owner, name, nodes[0], (value,), PROCESS)
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        if not names or len(names) < len(nodes):
+            return None
+        if len(names) > 1:
+            names = sorted((n for n in names if not self._is_declaration(n)), key=position) or names
+        bound = [assignment(self._parents, node) for node in names if isinstance(node.ctx, ast.Store)]
+        values = tuple(value for how, _, value in bound if how == "assign" and value is not None)
+        kind, lifetime = _KINDS.get(owner.kind, ("closure", CLOSURE))
+        return Place(kind, owner, name, names[0], values, lifetime) if values else None
+
+    def _function_attribute(self, function: Scope, name: str) -> Place | None:
         """`f.cache = {}` on a function of the module."""
-        for name in sorted(self._extended & self.module.bound.keys()):
-            nodes = self.module.bound[name]
-            if len(nodes) != 1 or not isinstance(nodes[0], FUNCTIONS):
-                continue
-            function = self.opened(nodes[0])
-            assert function is not None
-            for attr, members in self.members(self.module, name).items():
-                stores = [node for node, _ in members if isinstance(node.ctx, ast.Store)]  # type: ignore[attr-defined]
-                values = [
-                    value for value in (assignment(self._parents, node)[2] for node in stores) if value is not None
-                ]
-                if values:
-                    yield Place("function attribute", function, attr, stores[0], tuple(values), PROCESS)
+        members = self.members(self.module, function.name).get(name, ())
+        stores = [node for node, _ in members if isinstance(node.ctx, ast.Store)]  # type: ignore[attr-defined]
+        stores.sort(key=position)
+        values = tuple(v for v in (assignment(self._parents, node)[2] for node in stores) if v is not None)
+        return Place("function attribute", function, name, stores[0], values, PROCESS) if values else None
+
+    def attribute(self, cls: Scope, name: str) -> Place | None:
+        """What the classes of a family bind on their objects (kind `attribute`), or only on the class itself."""
+        cls = self._holder(cls, name)
+        if (cls, name) not in self._places:
+            self._places[cls, name] = self._attribute(cls, name)
+        return self._places[cls, name]
+
+    def _attribute(self, cls: Scope, name: str) -> Place | None:
+        family = [cls] if _is_mangled(name) else self.family(cls)
+        nodes = [(each, node) for each in family for node in each.bound.get(name, ())]
+        if any(not isinstance(node, ast.Name) for _, node in nodes):
+            return None  # a method, a property, a nested class
+        of_class = [place for each, _ in nodes if (place := self._variable(each, name)) is not None]
+        stores = [(n, s) for n, s in self.family_members(cls, name) if isinstance(n.ctx, ast.Store)]  # type: ignore[attr-defined]
+        stores.sort(key=lambda store: position(store[0]))
+        values = [value for place in of_class for value in place.values]
+        values += [v for n, _ in stores if (v := assignment(self._parents, n)[2]) is not None]
+        if not values:
+            return None
+        # `self.x += [1]` extends the list of the class; of a tuple or text it makes one for the object.
+        shared = any(isinstance(v, (ast.List, ast.Set, ast.Dict)) for place in of_class for v in place.values)
+        own = [(n, s) for n, s in stores if not (shared and isinstance(self._parents[n], ast.AugAssign))]
+        on_object = any(self._is_of_object(node, scope) for node, scope in own)
+        kind, lifetime = ("attribute", INSTANCE) if on_object else ("class attribute", PROCESS)
+        if of_class:
+            owner, first = of_class[0].owner, of_class[0].node
+        else:
+            first, where = stores[0]
+            owner = self._class_meant(first.value, where) or cls  # type: ignore[attr-defined]
+        return Place(kind, owner, name, first, tuple(values), lifetime)
+
+    def _is_of_object(self, node: ast.expr, scope: Scope) -> bool:
+        """Does a store give the object, not the class, a value of its own: `self.x = ...`?"""
+        target = node.value  # type: ignore[attr-defined]
+        owner = self.resolve(scope, target.id) if isinstance(target, ast.Name) else None
+        if owner is None or self.class_of(target, scope) is None:
+            return False
+        decorators = owner.node.decorator_list  # type: ignore[attr-defined]
+        return target.id != "cls" and not any(isinstance(d, ast.Name) and d.id == "classmethod" for d in decorators)
 
     def uses(self, place: Place) -> list[Use]:
         """All that the file does to a place, through its names, its aliases and its elements."""
@@ -160,16 +238,26 @@ class Model(Names):
         if place.kind == "function attribute":
             members = self.members(self.module, place.owner.name).get(place.name, [])
         else:
-            references = list(self.references(place.owner, place.name))
-            stores = [(node, self.scope(node)) for node in place.owner.bound[place.name]]
-            if place.kind == "class attribute":
-                members = self.family_members(place.owner, place.name)
+            references = list(self.references(place.owner, place.name)) if place.kind != "attribute" else []
+            stores = [(node, self.scope(node)) for node in place.owner.bound.get(place.name, ())]
+            if place.kind in ("class attribute", "attribute"):
+                members = self.family_members(place.owner, place.name) + self.foreign_members(place.name)[:_MOST]
         for member in members:
             if isinstance(member.node.ctx, ast.Load):  # type: ignore[attr-defined]
                 references.append(member)
             else:
                 stores.append(member)
-        return self.trace(references) + [self._store(n, s) for n, s in stores if n is not place.node]
+        # What a method binds it may bind anew each time.
+        by_method = place.kind in ("class attribute", "attribute") and self.scope(place.node).kind != CLASS
+        first = None if by_method else place.node
+        return self.trace(references) + [
+            self._store(node, scope) for node, scope in stores if node is not first and not self._is_declaration(node)
+        ]
+
+    def _is_declaration(self, node: ast.AST) -> bool:
+        """`x: dict` without a value"""
+        parent = self._parents[node]
+        return isinstance(parent, ast.AnnAssign) and parent.value is None
 
     def _store(self, node: ast.AST, scope: Scope) -> Use:
         parent = self._parents[node]
@@ -218,29 +306,54 @@ class Model(Names):
     def family_members(self, owner: Scope, attr: str) -> list[Reference]:
         """Every `x.attr` where x is `self`, `cls` or the name of the class or of one of its family. A mangled name
         belongs to its own class only."""
-        family = self.family(owner)
-        if attr.startswith("__") and not attr.endswith("__"):
-            family = [owner]
+        return self._held_by(attr).get(self._holder(owner, attr), [])
 
-        def by_name() -> dict[str, list[Reference]]:
-            found: dict[str, list[Reference]] = {}
-            for cls in family:
-                outside = self.members(cls.enclosing or self.module, cls.name)
-                for table in (self.attributes(cls), outside):
-                    for name, references in table.items():
-                        found.setdefault(name, []).extend(references)
-            return found
+    def foreign_members(self, attr: str) -> list[Reference]:
+        """Every `x.attr` where x is no `self`, `cls` or class of this file."""
+        return self._held_by(attr).get(None, [])
 
-        return self.keep(("family members", family[0], len(family)), by_name).get(attr, [])
+    def _holder(self, cls: Scope, attr: str) -> Scope:
+        return cls if _is_mangled(attr) else self.family(cls)[0]
+
+    def _held_by(self, attr: str) -> dict[Scope | None, list[Reference]]:
+        """The nodes `x.attr` by the eldest class of the family whose object, or which itself, x is."""
+        found = self._holders.get(attr)
+        if found is None:
+            found = self._holders[attr] = {}
+            for node, scope in self._attribute_nodes.get(attr, ()):
+                cls = self._class_meant(node.value, scope)
+                found.setdefault(cls and self._holder(cls, attr), []).append(Reference(node, scope))
+        return found
+
+    def _class_meant(self, node: ast.expr, scope: Scope) -> Scope | None:
+        """The class of `self`, `cls`, `type(self)`, `self.__class__`, or the class of the file that is named."""
+        if isinstance(node, ast.Attribute) and node.attr == "__class__":
+            node = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type" and node.args:
+            node = node.args[0]
+        if not isinstance(node, ast.Name):
+            return None
+        owner = self.resolve(scope, node.id)
+        if owner is None:
+            return None
+        if owner.kind == FUNCTION:
+            return self.method_of(owner) if self.receiver(owner) == node.id else None
+        nodes = owner.bound[node.id]
+        return self.opened(nodes[0]) if len(nodes) == 1 and isinstance(nodes[0], ast.ClassDef) else None
 
     def receiver(self, method: Scope) -> str | None:
         """The name of a method's first parameter, `self` or `cls`; None for static methods and plain functions."""
+        if method not in self._receivers:
+            self._receivers[method] = self._receiver(method)
+        return self._receivers[method]
+
+    def _receiver(self, method: Scope) -> str | None:
         node = method.node
         if self.method_of(method) is None or not isinstance(node, FUNCTIONS):
             return None
         if any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list):
             return None
-        parameters = [*node.args.posonlyargs, *node.args.args]
+        parameters = node.args.posonlyargs or node.args.args
         return parameters[0].arg if parameters else None
 
     def family(self, owner: Scope) -> list[Scope]:
@@ -252,7 +365,8 @@ class Model(Names):
                     continue
                 mine = self._families.setdefault(scope, [scope])
                 for base in scope.node.bases:  # type: ignore[attr-defined]
-                    other = self.defined(base, scope.enclosing or self.module)
+                    name = base.value if isinstance(base, ast.Subscript) else base  # `Base[int]`
+                    other = self.defined(name, scope.enclosing or self.module)
                     if other is None or other.kind != CLASS:
                         continue
                     theirs = self._families.setdefault(other, [other])
@@ -331,6 +445,15 @@ class Model(Names):
         """The function that owns a name which is bound; None for globals and class attributes."""
         owner = self.resolve(self.scope(target), target.id)
         return None if owner is None or owner.kind in (MODULE, CLASS) else owner
+
+
+def _is_mangled(name: str) -> bool:
+    return name.startswith("__") and not name.endswith("__")
+
+
+def _hands_out(call: ast.Call) -> bool:
+    """Does a call hand out an element of what it is called on: `x.get(k)`?"""
+    return isinstance(call.func, ast.Attribute) and call.func.attr in ELEMENT
 
 
 def by_last_name(names: Iterable[str]) -> dict[str, list[str]]:

@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 from .scope import Scope
 
-PROCESS, CLOSURE, INSTANCE, CALL = "process", "closure", "instance", "call"
+PROCESS, CLOSURE, INSTANCE = "process", "closure", "instance"
 
 
 class Place(NamedTuple):
     """Somewhere a value is kept.
 
-    kind: global, class attribute, default argument, function attribute, closure, attribute or local.
-    owner: the scope that holds it (for an attribute, the class or the function). name: its name there.
-    node: where it is first bound. values: the expressions that are bound to it. lifetime: PROCESS for globals,
-    class attributes, default arguments and function attributes; CLOSURE for a cell, which lives as long as the
-    function that holds it; INSTANCE; CALL.
+    kind: global, class attribute, default argument, function attribute, closure or attribute (of an object).
+    owner: the scope that holds it (for an attribute, the class whose code first binds it, or the function).
+    name: its name there. node: where it is first bound. values: the expressions that are bound to it.
+    lifetime: PROCESS for globals, class attributes, default arguments and function attributes; CLOSURE for a cell,
+    which lives as long as the function that holds it; INSTANCE for attributes of an object.
     """
 
     kind: str

@@ -9,7 +9,7 @@ from .binding import Parents
 from .scope import Scope
 
 # Methods of containers that hand out one element of them.
-_ELEMENT = frozenset({"get", "setdefault", "__getitem__"})
+ELEMENT = frozenset({"get", "setdefault", "__getitem__"})
 # Calls that hand on the elements of their argument, to be looped over.
 _PASS_ELEMENTS = frozenset({"list", "tuple", "sorted", "reversed", "iter", "set"})
 # How far out of a chain of expressions a value is followed. Only generated code is deeper, and there each value of a
@@ -53,7 +53,7 @@ def climb(parents: Parents, node: ast.AST, scope: Scope, steps: int, uses: list[
             outer = parents[parent]
             if isinstance(outer, ast.Call) and outer.func is parent:
                 use(parent.attr, outer)
-                if parent.attr in _ELEMENT:
+                if parent.attr in ELEMENT:
                     node, steps = outer, steps + 1
                     continue
                 if parent.attr in ("values", "items"):

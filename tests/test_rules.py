@@ -184,6 +184,14 @@ def test_opt_in_rules_sleep_by_default(case: Case) -> None:
     assert findings(case.source, Options()) == due
 
 
+KEEPER = """class Keeper:
+    def __init__(self):
+        self._kept = {}
+    def get(self, key):
+        return self._kept[key]
+"""
+
+
 @pytest.mark.parametrize(
     ("source", "code", "options"),
     [
@@ -192,6 +200,12 @@ def test_opt_in_rules_sleep_by_default(case: Case) -> None:
             "LEK101",
             {"bounded": frozenset({"builtins.dict"})},
             id="leaks-bounded",
+        ),
+        pytest.param(
+            f"import uuid\n{KEEPER}    def keep(self, value):\n        self._kept[uuid.uuid4()] = value\n",
+            "LEK104",
+            {"short_lived": frozenset({"Keeper"})},
+            id="leaks-short-lived",
         ),
     ],
 )
@@ -214,6 +228,12 @@ def test_an_option_silences(source: str, code: str, options: dict[str, frozenset
             "LEK401",
             {"large_names": frozenset({"ledger"})},
             id="leaks-large-names",
+        ),
+        pytest.param(
+            f"{KEEPER}    def keep(self, word, value):\n        self._kept[word.text] = value\n",
+            "LEK154",
+            {"long_lived": frozenset({"Keeper"})},
+            id="leaks-long-lived",
         ),
     ],
 )

@@ -476,13 +476,13 @@ def slot_keep(token):
 
 
 # As a done callback.
-_TASKS = set()
+_CALLS = set()
 
 
-def start(coroutine):
-    running = asyncio.create_task(coroutine)
-    _TASKS.add(running)  # silent LEK201: running.add_done_callback(_TASKS.discard) => running.cancel()
-    running.add_done_callback(_TASKS.discard)
+def begin_call(text):
+    call = other.call(text)
+    _CALLS.add(call)  # silent LEK201: call.add_done_callback(_CALLS.discard) => call.cancel()
+    call.add_done_callback(_CALLS.discard)
 
 
 # As a finalizer.
@@ -510,7 +510,7 @@ def both_drop():
 
 
 # By a consumer at the other end of the queue.
-_JOBS = queue.Queue()
+_JOBS = queue.Queue()  # LEK251
 
 
 def jobs_put(job):
@@ -854,3 +854,172 @@ def say(text, _warned=set()): _warned.add(text)  # LEK201
 def append_to(item, target=[]):
     target.append(item)  # LEK201
     return len(target)
+
+
+# --- What grows without a method: texts, bytes, tuples, copies ---
+
+
+# A text, bytes and a tuple.
+_LOG_TEXT = ""
+_RECEIVED = b""
+_VISITORS = ()
+
+
+def on_line(line):
+    global _LOG_TEXT
+    _LOG_TEXT += line  # LEK201
+
+
+def on_data(data):
+    global _RECEIVED
+    _RECEIVED += data  # LEK201
+
+
+def on_visitor(visitor):
+    global _VISITORS
+    _VISITORS += (visitor,)  # LEK201
+
+
+# A text of a class.
+class Transcript:
+    spoken = ""
+
+    def say(self, sentence):
+        Transcript.spoken += sentence  # LEK201
+
+
+# A number doesn't grow.
+_TOTAL = 0
+
+
+def on_amount(amount):
+    global _TOTAL
+    _TOTAL += amount  # silent LEK201: _TOTAL = 0 => _TOTAL = ""
+
+
+# What has arrived is taken as a whole.
+_ARRIVED = b""
+
+
+def on_chunk(chunk):
+    global _ARRIVED
+    _ARRIVED += chunk  # silent LEK201: whole, _ARRIVED = _ARRIVED, b"" => whole = len(_ARRIVED)
+
+
+def take_arrived():
+    global _ARRIVED
+    whole, _ARRIVED = _ARRIVED, b""
+    return whole
+
+
+# The rest is kept, what was read is cut off.
+_UNREAD = b""
+
+
+def on_more(chunk):
+    global _UNREAD
+    _UNREAD += chunk  # silent LEK201: _UNREAD = _UNREAD[100:] => print(_UNREAD[100:])
+    _UNREAD = _UNREAD[100:]
+
+
+# A copy with one item more.
+_BY_SUM = []
+_BY_STAR = []
+
+
+def on_summand(token):
+    global _BY_SUM
+    _BY_SUM = _BY_SUM + [token]  # LEK201
+
+
+def on_star(token):
+    global _BY_STAR
+    _BY_STAR = [*_BY_STAR, token]  # LEK201
+
+
+# --- Made late, of an own class, or filled by a helper ---
+
+
+# It is made on first use.
+_LATE = None
+
+
+def keep_late(token):
+    global _LATE
+    if _LATE is None:
+        _LATE = []
+    _LATE.append(token)  # LEK201
+
+
+# An own class that adds nothing to a list.
+class Protocol(list):
+    """A list by another name."""
+
+
+_PROTOCOL = Protocol()
+
+
+def protocol(token):
+    _PROTOCOL.append(token)  # LEK201
+
+
+# A function of this file only looks at it.
+_WATCHED = []
+
+
+def _look_at(items):
+    print(len(items))
+
+
+def keep_watched(token):
+    _WATCHED.append(token)  # LEK201
+    _look_at(_WATCHED)
+
+
+# --- More that takes out ---
+
+
+# A loop until the consumer is told to end.
+_UNTIL_NONE = queue.Queue()  # LEK251
+
+
+def until_none_put(job):
+    _UNTIL_NONE.put(job)  # silent LEK201: iter(_UNTIL_NONE.get, None) => range(_UNTIL_NONE.qsize())
+
+
+def until_none_work():
+    for job in iter(_UNTIL_NONE.get, None):
+        other.work(job)
+
+
+# A pool thread waits for the next one.
+_IN_POOL = queue.Queue()
+
+
+def in_pool_put(job):
+    _IN_POOL.put(job)  # silent LEK201: loop.run_in_executor(None, _IN_POOL.get) => other.wait(_IN_POOL.qsize())
+
+
+async def in_pool_take(loop):
+    return await loop.run_in_executor(None, _IN_POOL.get)
+
+
+# An intersection, and what is left of a set.
+_PRESENT = set()
+
+
+def present_keep(token):
+    _PRESENT.add(token)  # silent LEK201: _PRESENT &= tokens => _PRESENT |= tokens
+
+
+def present_narrow(tokens):
+    global _PRESENT
+    _PRESENT &= tokens
+
+
+# A list of weak references keeps the references.
+_VIEWS = []
+
+
+def keep_view(view):
+    _VIEWS.append(weakref.ref(view))  # LEK201

@@ -290,7 +290,7 @@ _HITS_BY_USER = defaultdict(set)
 
 
 def note_hit(user_id, page):
-    _HITS_BY_USER[user_id].add(page)  # LEK101
+    _HITS_BY_USER[user_id].add(page)  # LEK105
     if not page:
         _HITS_BY_USER[user_id].clear()
 
@@ -438,8 +438,9 @@ class Own:
     def __init__(self):
         self._mine = {}
 
-    def fill(self, token):
-        self._mine[token] = 1  # silent LEK101: self._mine = {} => self._other = {}
+    def fill(self, word):
+        self._mine[word.text] = 1  # silent LEK101: self._mine = {} => self._other = {}
+        return self._mine[word.text]
 
 
 # --- Something takes out: verbs ---
@@ -449,7 +450,7 @@ _POPPED = {}
 
 
 def pop_fill(token, value):
-    _POPPED[token] = value  # silent LEK101: _POPPED.pop(token, None) => _POPPED.get(token)
+    _POPPED[token] = value  # silent LEK101: _POPPED.pop(token, None) => print(token)
 
 
 def pop_take(token):
@@ -461,7 +462,7 @@ _OLDEST = OrderedDict()
 
 
 def oldest_fill(token, value):
-    _OLDEST[token] = value  # silent LEK101: _OLDEST.popitem(last=False) => _OLDEST.get(value)
+    _OLDEST[token] = value  # silent LEK101: _OLDEST.popitem(last=False) => print(token)
     _OLDEST.popitem(last=False)
 
 
@@ -470,10 +471,10 @@ _CLEARED = {}
 
 
 def clear_fill(token, value):
-    _CLEARED[token] = value  # silent LEK101: _CLEARED.clear() => _CLEARED.get(1)
+    _CLEARED[token] = value  # silent LEK101: _CLEARED.clear() => print()
 
 
-def clear_all():
+def sweep_all():
     _CLEARED.clear()
 
 
@@ -494,7 +495,7 @@ _DUNDER = {}
 
 
 def dunder_fill(token, value):
-    _DUNDER[token] = value  # silent LEK101: _DUNDER.__delitem__(token) => _DUNDER.get(token)
+    _DUNDER[token] = value  # silent LEK101: _DUNDER.__delitem__(token) => print(token)
 
 
 def dunder_take(token):
@@ -598,12 +599,12 @@ def tally_down(token):
 # --- Something takes out: spellings ---
 
 # As a done callback.
-_TASKS = {}
+_CALLS = {}
 
 
-def start(token, coroutine):
-    task = _TASKS[token] = asyncio.create_task(coroutine)  # silent LEK101: partial(_TASKS.pop, token) => print
-    task.add_done_callback(partial(_TASKS.pop, token))
+def begin_call(token, text):
+    call = _CALLS[token] = other.call(text)  # silent LEK101: partial(_CALLS.pop, token) => print
+    call.add_done_callback(partial(_CALLS.pop, token))
 
 
 # As a default argument.
@@ -632,7 +633,7 @@ _SWEPT = {}
 
 
 def swept_fill(token, value):
-    _SWEPT[token] = value  # silent LEK101: table.pop(stale) => table.get(stale)
+    _SWEPT[token] = value  # silent LEK101: table.pop(stale) => print(stale)
 
 
 def sweep(stale):
@@ -646,11 +647,11 @@ _SOUTH = {}
 
 
 def north_fill(token, value):
-    _NORTH[token] = value  # silent LEK101: each.clear() => each.get(1)
-    _SOUTH[token] = value  # silent LEK101: each.clear() => each.get(1)
+    _NORTH[token] = value  # silent LEK101: each.clear() => print(each)
+    _SOUTH[token] = value  # silent LEK101: each.clear() => print(each)
 
 
-def reset_all():
+def sweep_both():
     for each in (_NORTH, _SOUTH):
         each.clear()
 
@@ -665,7 +666,7 @@ class Store:
 
 class CachedStore(Store):
     def fill(self, token, value):
-        self._rows[token] = value  # silent LEK101: self._rows.pop(token) => self._rows.get(token)
+        self._rows[token] = value  # silent LEK101: self._rows.pop(token) => print(token)
 
 
 # Through type(self).
@@ -673,7 +674,7 @@ class Typed:
     _typed = {}
 
     def fill(self, token, value):
-        self._typed[token] = value  # silent LEK101: type(self)._typed.pop(token) => type(self)._typed.get(token)
+        self._typed[token] = value  # silent LEK101: type(self)._typed.pop(token) => print(token)
 
     def drop(self, token):
         type(self)._typed.pop(token)
@@ -704,17 +705,17 @@ class Shared:
     _entries = {}
 
     def fill(self, token, value):
-        self._entries[token] = value  # silent LEK101: Shared._entries.clear() => Shared._entries.get(1)
+        self._entries[token] = value  # silent LEK101: Shared._entries.clear() => print()
 
 
-def reset_shared():
+def sweep_shared():
     Shared._entries.clear()
 
 
 # From a function attribute.
 def lookup(token):
     lookup.seen_tokens_by_id = None
-    lookup.table[token] = other.load(token)  # silent LEK101: lookup.table.clear() => lookup.table.get(1)
+    lookup.table[token] = other.load(token)  # silent LEK101: lookup.table.clear() => print()
 
 
 lookup.table = {}
@@ -728,7 +729,7 @@ def forget_lookups():
 def bounded_memo(number, _results={}):
     if number < 0:
         _results.clear()
-    _results[number] = number  # silent LEK101: _results.clear() => _results.get(number)
+    _results[number] = number  # silent LEK101: _results.clear() => print(number)
 
 
 # The inner container is emptied, the key stays: no take-out from the table.
@@ -736,7 +737,7 @@ _ROOMS = {}
 
 
 def join(room_id, user):
-    _ROOMS.setdefault(room_id, set()).add(user)  # LEK101
+    _ROOMS.setdefault(room_id, set()).add(user)  # LEK105
 
 
 def leave(room_id, user):
@@ -1351,7 +1352,16 @@ _BY_SIZE = {}
 def by_size(value):
     if value not in SIZES:
         raise ValueError(value)
-    _BY_SIZE[value] = 1  # silent LEK101: if value not in SIZES: => if value not in other.table:
+    _BY_SIZE[value] = 1  # silent LEK101: if value not in SIZES: => if value not in other.sizes():
+
+
+_BY_WEIGHT = {}
+
+
+def by_weight(value):
+    if value not in other.weights:
+        raise ValueError(value)
+    _BY_WEIGHT[value] = 1  # silent LEK101: if value not in other.weights: => if value not in other.load(value):
 
 
 _BY_CHOICES = {}
@@ -1419,3 +1429,176 @@ def say(text):
 
 # Who never asks, doesn't do it once.
 def say_each_time(text, _warned_of={}): _warned_of.setdefault(text, print(text))  # LEK101
+
+
+# --- The container is made late, or of an own class ---
+
+
+# It is made on first use.
+_LATE = None
+
+
+def late(token):
+    global _LATE
+    if _LATE is None:
+        _LATE = {}
+    _LATE[token] = other.load(token)  # LEK101
+    return _LATE[token]
+
+
+# It is made on first use, and dropped.
+_DROPPED: dict = None
+
+
+def late_and_dropped(token):
+    global _DROPPED
+    if _DROPPED is None:
+        _DROPPED = {}
+    _DROPPED[token] = other.load(token)  # silent LEK101: _DROPPED = None => pass
+
+
+def drop_late():
+    global _DROPPED
+    _DROPPED = None
+
+
+# An own class that adds nothing to a dict.
+class Table(dict):
+    """A dict by another name."""
+
+
+_OF_OWN_CLASS = Table()
+
+
+def fill_own_class(token):
+    _OF_OWN_CLASS[token] = other.load(token)  # LEK101
+
+
+# An own class that keeps itself small.
+class Newest(OrderedDict):
+    def __setitem__(self, key, value):
+        super().__setitem__(key, value)
+        self.popitem(last=False)
+
+
+_NEWEST = Newest()
+
+
+def fill_newest(token):
+    _NEWEST[token] = other.load(token)  # silent LEK101: def __setitem__(self, key, value): => def keep_one(self, key, value):
+
+
+# --- Puts that don't look like one ---
+
+
+# A copy with one key more.
+_COPIED_BY_STARS = {}
+_COPIED_BY_OR = {}
+
+
+def one_more_by_stars(token, value):
+    global _COPIED_BY_STARS
+    _COPIED_BY_STARS = {**_COPIED_BY_STARS, token: value}  # LEK101
+
+
+def one_more_by_or(token, value):
+    global _COPIED_BY_OR
+    _COPIED_BY_OR = _COPIED_BY_OR | {token: value}  # LEK101
+
+
+# The look-up makes what is wanted: a lock for each key.
+_MUTEXES = defaultdict(asyncio.Lock)
+
+
+async def guarded_by_user(user_id):
+    async with _MUTEXES[user_id]:  # LEK101
+        await other.work(user_id)
+
+
+# An element under a local name.
+_NOTES_BY_USER = defaultdict(list)
+
+
+def note_under_a_name(user_id, text):
+    notes = _NOTES_BY_USER[user_id]  # LEK101
+    notes.append(text)
+
+
+# Counts by input, in the three spellings.
+_TIMES_HEARD = {}
+_HEARD = Counter()
+_HEARD_AGAIN = defaultdict(int)
+
+
+def on_word(word):
+    _TIMES_HEARD[word] = _TIMES_HEARD.get(word, 0) + 1  # LEK101
+    _HEARD.update([word])  # LEK101
+    _HEARD_AGAIN[word] += 1  # LEK101
+
+
+# A class attribute under a local name.
+class Geocoder:
+    _places = {}
+
+    @classmethod
+    def locate(cls, address):
+        places = cls._places
+        if address not in places:
+            places[address] = other.load(address)  # LEK101
+        return places[address]
+
+
+# --- Functions of this file that get the container ---
+
+
+# One that only looks takes nothing out.
+_SHOWN = {}
+
+
+def _show(table):
+    print(len(table))
+
+
+def fill_shown(token):
+    _SHOWN[token] = other.load(token)  # LEK101
+    _show(_SHOWN)
+
+
+# One that trims does.
+_TRIMMED = {}
+
+
+def _trim(table):
+    while other.low_memory():
+        table.popitem()
+
+
+def fill_trimmed(token):
+    _TRIMMED[token] = other.load(token)  # silent LEK101: table.popitem() => print(len(table))
+    _trim(_TRIMMED)
+
+
+# --- A take-out for later, and one for a sibling ---
+
+
+# The event loop takes it out after a minute.
+_FOR_A_MINUTE = {}
+
+
+def keep_for_a_minute(token, loop):
+    _FOR_A_MINUTE[token] = other.load(token)  # silent LEK101: (60, _FOR_A_MINUTE.pop, token) => (60, print, token)
+    loop.call_later(60, _FOR_A_MINUTE.pop, token)
+
+
+# Two tables are filled alike, one of them is forgotten.
+_OPEN_ORDERS = {}
+_ORDER_TIMES = {}
+
+
+def on_order(order_id, order):
+    _OPEN_ORDERS[order_id] = order
+    _ORDER_TIMES[order_id] = order.time  # LEK101
+
+
+def on_order_done(order_id):
+    _OPEN_ORDERS.pop(order_id)

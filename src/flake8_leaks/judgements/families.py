@@ -10,16 +10,23 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from ..model import Model, Reference, Scope
+from ..model import CLASS, Model, Reference, Scope
 
 T = TypeVar("T")
 
 # Methods by which an object ends.
-_END = re.compile(
+END = re.compile(
     r"_*(a|async_?|sync_?|on_|do_|safe_|force_)?"
     r"(close|stop|shut_?down|disconnect|clean_?up|terminate|tear_?down|dispose|release|quit|finalize|finish|destroy"
     r"|kill|exit|aexit|del|uninstall|deactivate|unload|unmount|hang_?up|log_?out|detach|end)"
     r"(_\w+)?_*"
+)
+# Methods in which an object gets its first values.
+MAKERS = frozenset(
+    """
+    __init__ __new__ __post_init__ __attrs_post_init__ __setstate__ __init_subclass__ __set_name__ __cinit__ __copy__
+    __deepcopy__
+    """.split()
 )
 _LEAVES = frozenset({"__exit__", "__aexit__"})
 # Bases that end nothing of their own.
@@ -63,7 +70,7 @@ def methods(model: Model, cls: Scope) -> list[Scope]:
 @_once
 def ends(model: Model, cls: Scope) -> list[Scope]:
     """The methods by which the objects of a class end."""
-    return [method for method in methods(model, cls) if _END.fullmatch(method.name)]
+    return [method for method in methods(model, cls) if END.fullmatch(method.name)]
 
 
 @_once
@@ -87,9 +94,8 @@ def unknown_base(model: Model, cls: Scope) -> bool:
 @_once
 def reads_all(model: Model, cls: Scope) -> bool:
     """Do methods of the class reach fields by names that are not in the code: `getattr(self, name)`, `vars(self)`?"""
-    for each in model.family(cls):
-        if "__dict__" in model.attributes(each):
-            return True
+    if model.family_members(cls, "__dict__"):
+        return True
     for name in ("getattr", "vars"):
         for call, scope in model.calls(name):
             if call.args and (owner := model.class_of(call.args[0], scope)) is not None:
@@ -108,3 +114,36 @@ def reads(model: Model, cls: Scope) -> dict[Scope, list[tuple[str, Reference]]]:
             for reference in references:
                 table.setdefault(reference.scope, []).append((attr, reference))
     return table
+
+
+def only_made(model: Model, cls: Scope, function: Scope | None) -> bool:
+    """Does a function run only while the object is made: a constructor, or a private helper that only those call?"""
+    if function is None or function.name in MAKERS:
+        return True
+    if not function.name.startswith("_"):
+        return False
+    calling = [outermost(model, scope) for _, scope in model.family_members(cls, function.name)]
+    return bool(calling) and all(caller is not None and caller.name in MAKERS for caller in calling)
+
+
+def descends(model: Model, cls: Scope, base: Scope) -> bool:
+    """Is one class of the file the other, or derived from it, near or far?"""
+    todo, seen = [cls], {cls}
+    for each in todo:
+        if each is base:
+            return True
+        for node in each.node.bases:  # type: ignore[attr-defined]
+            other = model.defined(node, each.enclosing or model.module)
+            if other is not None and other.kind == CLASS and other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return False
+
+
+def outermost(model: Model, scope: Scope) -> Scope | None:
+    """The method, or function of the module, in which the code of a scope stands."""
+    here, found = model.function(scope), None
+    while here is not None:
+        found = here
+        here = model.function(here.parent) if here.parent is not None else None
+    return found

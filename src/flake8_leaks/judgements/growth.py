@@ -9,37 +9,25 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model import Model, Place, Scope, Use
-from ..model.place import CLOSURE
 from ..rule import At, File
-from .containers import (
-    COLLECTION,
-    MAPPING,
-    added,
-    container,
-    escapes,
-    fills_by_reading,
-    first_reads_of,
-    is_drain,
-    is_element_put,
-    is_put,
-    takes_out,
-)
-from .keys import is_bounded, is_few
-from .repeats import IMPORT, MANY, ONCE, decorates, repeats
+from .containers import COLLECTION, MAPPING, added
+from .families import outermost
+from .keys import is_bounded, is_few, same
+from .reach import END_ONLY, is_product, reach
+from .repeats import IMPORT, MANY, ONCE, repeats
+from .tasks import spawned
+from .traffic import Traffic, containers
 
 # Verbs that add an item each time, also one that is there already (an `argument` that is a put is `heappush`'s).
 _REPEATING = frozenset({"append", "appendleft", "extend", "extendleft", "insert", "put", "put_nowait", "argument"})
-# Verbs that read a container as a whole: then what it collects is its product, as in a registry.
-_BULK = frozenset({"values", "items", "keys", "iterate", "copy"})
 # A function that keeps what its caller hands in, on purpose: what it stores is the caller's to bound.
 _REGISTRAR = re.compile(
     r"_*(register|unregister|deregister|add|set|define|declare|install|enable|alias|extend|include|provide|bind|"
     r"connect|subscribe|plug|hook|override|overwrite|append|insert|push|put|"
-    r"attach|expose|announce|publish|watch|allow|deny|ignore|exclude|include)(_\w+|[A-Z]\w*)?"
+    r"attach|expose|announce|publish|watch|allow|deny|ignore|exclude|include)(_\w+|[A-Z]\w*)?|__set(item|attr)__"
 )
 # Parameters that take code: a list of them is a table of plug-ins, filled by who writes the program.
 _CODE = frozenset(
@@ -63,103 +51,128 @@ _ONCE_GUARD = re.compile(
 )
 
 
+# By the name of the function, what its caller adds; a function, class or the like that its caller wrote.
+ADDER, CODE = "adder", "code"
+
+
 class Leak(NamedTuple):
     """A put that nothing undoes.
 
     kind: MAPPING or COLLECTION. use: the put. sure: the keys or items come from the program's input; else they may be
-    a handful that the program itself fixes (names of modules, languages, back ends).
+    a handful that the program itself fixes (names of modules, languages, back ends). handed_in: ADDER or CODE where a
+    registrar stores what its caller gives it.
     """
 
     place: Place
     kind: str
     use: Use
     sure: bool
+    handed_in: str = ""
 
 
 def leaks(file: File) -> list[Leak]:
     """The places of a file that live as long as the process and only grow."""
-    return file.model.keep("growth", lambda: list(_leaks(file)))
+    return file.model.keep("growth", lambda: [leak for t in containers(file) if (leak := _leak(file, t)) is not None])
 
 
-def _leaks(file: File) -> Iterator[Leak]:
-    for place in _places(file.model):
-        kind = container(file, place)
-        leak = only_grows(file, place, kind) if kind else None
-        if leak is not None:
-            yield leak
+def _leak(file: File, traffic: Traffic) -> Leak | None:
+    """The put by which a container that lives as long as the process grows for ever; None where something may take
+    out, or hands it away."""
+    if traffic.place.kind == "attribute" or traffic.escapes or traffic.drained:
+        return None
+    if any(reach(file.model, traffic, use) != END_ONLY for use in traffic.takes):
+        return None
+    if any(spawned(file.model, use) for use in traffic.puts):
+        return None  # LEK203 asks for those
+    if traffic.kind == MAPPING and is_product(file.model, traffic):
+        return None
+    if _is_reached_by_name(file.model, traffic.place):
+        return None
+    return min(growing(file, traffic), key=lambda leak: (not leak.sure, _line(leak)), default=None)
 
 
-def _places(model: Model) -> Iterator[Place]:
-    """Everything in the file that lives as long as the process and holds a value."""
-    yield from model.variables(model.module)
-    yield from model.function_attributes()
-    yield from model.defaults()
-    known: set[tuple[Scope, str]] = set()
-    makers: dict[Scope, None] = {}
-    for scope in model.scopes:
-        if scope.kind == "class":
-            # Classes of a family share what they name alike.
-            eldest = model.family(scope)[0]
-            yield from (p for p in model.variables(scope) if (eldest, p.name) not in known)
-            known.update((eldest, name) for name in scope.bound)
-        elif scope.kind == "function" and scope.parent is not None and scope.parent.kind == "function":
-            makers[scope.parent] = None
-    for maker in makers:
-        if decorates(model, maker):
-            for place in model.variables(maker):
-                yield place._replace(kind="closure", lifetime=CLOSURE)
+def growing(file: File, traffic: Traffic, registrars: bool = False) -> list[Leak]:
+    """The puts of a container that repeat under keys, or with items, that the program doesn't bound.
 
-
-def only_grows(file: File, place: Place, kind: str) -> Leak | None:
-    """The put by which a long-lived container grows for ever; None where something may take out."""
-    model = file.model
-    puts = []
-    fills = fills_by_reading(model, place)
-    uses = [use for use in model.uses(place) if not use.steps or (fills and is_element_put(use))]
-    first_reads = first_reads_of(uses)
-    for use in uses:
-        if is_put(model, use, kind, place, fills):
-            puts.append(use)
-            if is_drain(model, use, first_reads) or _fills_once(model, use, place):
-                return None
-        elif takes_out(file, use, kind) or escapes(file, use) or (kind == MAPPING and use.verb in _BULK):
-            return None
-    refused = _refused_keys(model, uses)
+    registrars: also those of functions that store what their caller hands in.
+    """
+    model, place, kind = file.model, traffic.place, traffic.kind
     # What is asked "are you in it?" before it is added remembers what was seen: mostly a handful of different things.
-    looked_up = any(use.verb == "in" for use in uses)
-    once = _ONCE_GUARD.fullmatch(place.name) and any(use.verb in ("in", "get", "[]") for use in uses)
+    looked_up = kind == COLLECTION and not registrars and any(use.verb == "in" for use in traffic.reads)
+    if _ONCE_GUARD.fullmatch(place.name) and any(use.verb in ("in", "get", "[]") for use in traffic.reads):
+        return []
+    known = _known_keys(model, traffic.reads)
     leaks = []
-    for use in puts:
+    for use in traffic.puts:
         repeat = repeats(model, use.scope).answer
-        key = added(model, use)
-        if repeat in (IMPORT, ONCE) or key is None or _registers(model, use, place):
+        key = added(model, use, place)
+        if repeat in (IMPORT, ONCE) or key is None:
             continue
-        branch = refused.get((use.scope, model.dotted(key)))
-        if branch is not None and all(parent is not branch for _, parent in model.ancestors(use.site)):
+        handed_in = _registers(model, use, place)
+        if handed_in and not registrars:
+            continue
+        if _is_known(model, use, known.get((use.scope, model.dotted(key)), [])):
+            continue
+        if kind == MAPPING and not traffic.fills and _was_read(model, use, key, traffic.reads):
             continue
         if _adds_each_time(use) and not looked_up:
             few = False
         elif is_bounded(model, use.scope, key):
             continue
         else:
-            few = is_few(model, use.scope, key) or (looked_up and kind == COLLECTION and repeat != MANY)
-        leaks.append(Leak(place, kind, use, not few and not _TABLE[kind].fullmatch(place.name)))
-    if not leaks or once or _is_reached_by_name(model, place):
-        return None
-    return min(leaks, key=lambda leak: (not leak.sure, _line(leak)), default=None)
+            few = is_few(model, use.scope, key) or (looked_up and repeat != MANY)
+        few = few or _is_optional(model, use.scope)
+        leaks.append(Leak(place, kind, use, not few and not _TABLE[kind].fullmatch(place.name), handed_in))
+    return leaks
 
 
-def _refused_keys(model: Model, uses: list[Use]) -> dict[tuple[Scope, str], ast.If]:
-    """(scope, key) that goes no further where it isn't there yet: `if key not in x: return`; with that branch."""
-    found = {}
+def _is_optional(model: Model, scope: Scope) -> bool:
+    """Is a function of the module only there if a setting says so at import: `if DEBUG: def note(...)`?"""
+    function = outermost(model, scope)
+    if function is None or function.enclosing is not model.module:
+        return False
+    parent = model.parent(function.node)
+    test = parent.test if isinstance(parent, ast.If) else None
+    return isinstance(test, ast.Name)
+
+
+_BRANCHES = (ast.If, ast.IfExp, ast.BoolOp, ast.For, ast.While, ast.Try, ast.ExceptHandler, ast.Match)
+
+
+def _was_read(model: Model, put: Use, key: ast.expr, uses: list[Use]) -> bool:
+    """Was the key read before in the same function, on the way to the put? Then it is there, or the read has failed."""
+    line = getattr(put.site, "lineno", 0)
+    for use in uses:
+        if use.verb == "[]" and use.scope is put.scope and getattr(use.site, "lineno", line) < line:
+            around = [p for _, p in model.ancestors(use.site) if isinstance(p, _BRANCHES)]
+            tried = any(isinstance(branch, ast.Try) for branch in around)
+            if same(added(model, use), key) and not tried and {*around} <= {p for _, p in model.ancestors(put.site)}:
+                return True
+    return False
+
+
+def _known_keys(model: Model, uses: list[Use]) -> dict[tuple[Scope, str], list[tuple[ast.If, bool]]]:
+    """(scope, key) -> the branches that say of it that it is there already: the body of `if key in x`, and all but
+    the body of `if key not in x: return`."""
+    found: dict[tuple[Scope, str], list[tuple[ast.If, bool]]] = {}
     for use in uses:
         compare = use.site
-        if use.verb != "in" or not isinstance(compare, ast.Compare) or not isinstance(compare.ops[0], ast.NotIn):
+        branch = model.parent(compare) if use.verb == "in" and isinstance(compare, ast.Compare) else None
+        if not isinstance(compare, ast.Compare) or not isinstance(branch, ast.If):
             continue
-        branch = model.parent(compare)
-        if isinstance(branch, ast.If) and isinstance(branch.body[-1], (ast.Return, ast.Raise)):
-            found[use.scope, model.dotted(compare.left)] = branch
+        inside = isinstance(compare.ops[0], ast.In)
+        if inside or isinstance(branch.body[-1], (ast.Return, ast.Raise)):
+            found.setdefault((use.scope, model.dotted(compare.left)), []).append((branch, inside))
     return found
+
+
+def _is_known(model: Model, put: Use, branches: list[tuple[ast.If, bool]]) -> bool:
+    """Does a put stand where its key is there already?"""
+    for branch, inside in branches:
+        within = any(parent is branch and child in branch.body for child, parent in model.ancestors(put.site))
+        if within is inside:
+            return True
+    return False
 
 
 def _is_reached_by_name(model: Model, place: Place) -> bool:
@@ -187,25 +200,17 @@ def _line(leak: Leak) -> int:
     return getattr(leak.use.site, "lineno", 0)
 
 
-def _fills_once(model: Model, use: Use, place: Place) -> bool:
-    """`if not x: x.append(...)` holds one item at the most."""
-    for child, parent in model.ancestors(use.site):
-        if isinstance(parent, ast.If) and child in parent.body and isinstance(parent.test, ast.UnaryOp):
-            return isinstance(parent.test.op, ast.Not) and getattr(parent.test.operand, "id", "") == place.name
-    return False
-
-
 def is_registrar(name: str) -> bool:
     """Is a function of this name called to have something kept?"""
     return _REGISTRAR.fullmatch(name) is not None
 
 
-def _registers(model: Model, use: Use, place: Place) -> bool:
+def _registers(model: Model, use: Use, place: Place) -> str:
     """A registrar stores what its caller wrote down: a function, a class, a plug-in."""
     function = model.function(use.scope)
     assert function is not None
-    if is_registrar(function.name) and place.kind != "default argument":
-        return True  # but nobody registers with a default argument
+    if is_registrar(function.name) and place.kind != "default argument" and not _is_our_own(model, function):
+        return ADDER  # but nobody registers with a default argument
     site = use.site
     statement = model.parent(site)
     stored = site.args[-1:] if isinstance(site, ast.Call) else [getattr(statement, "value", None)]
@@ -215,10 +220,24 @@ def _registers(model: Model, use: Use, place: Place) -> bool:
         owner = model.resolve(function, value.id)
         nodes = owner.bound[value.id] if owner is not None and owner is not model.module else []
         if any(isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for n in nodes):
-            return True
+            return CODE
         if nodes and isinstance(nodes[0], ast.arg) and value.id in _CODE:
-            return True
-    return False
+            return CODE
+    return ""
+
+
+def _is_our_own(model: Model, function: Scope) -> bool:
+    """Is a private registrar called by code of this file that runs again and again? Then nobody else bounds it."""
+    if not function.name.startswith("_") or function.name.endswith("__"):
+        return False
+    return any(
+        model.runs(call.func, scope) is function and repeats(model, scope).answer not in (IMPORT, ONCE)
+        for call, scope in model.calls(function.name)[:_MOST]
+    )
+
+
+# Calls of one function that are looked at.
+_MOST = 50
 
 
 def at(file: File, leak: Leak) -> At:

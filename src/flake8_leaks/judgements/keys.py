@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import islice
 
+from ..knowledge.lifetimes import FRESH
 from ..knowledge.values import FIXED_CALLS
 from ..model import Model, Scope
 from .repeats import ARRIVALS
@@ -47,6 +49,8 @@ def is_bounded(model: Model, scope: Scope, key: ast.expr) -> bool:
             names = model.qualnames(node.func, here)
             if names & FIXED_CALLS:
                 continue
+            if names & FRESH:
+                return False
             arguments = [*node.args, *(k.value for k in node.keywords)]
             if isinstance(node.func, ast.Attribute) and not names:
                 arguments.append(node.func.value)
@@ -121,17 +125,26 @@ def _is_type(model: Model, owner: Scope, node: ast.AST) -> bool:
 
 def is_enum(model: Model, cls: Scope) -> bool:
     """Is a class of this file an enumeration, also through a base of this file?"""
-    todo, seen = [cls], {cls}
-    for each in todo:
-        for base in each.node.bases if isinstance(each.node, ast.ClassDef) else ():
+    return cls in model.keep("enumerations", lambda: _enumerations(model))
+
+
+def _enumerations(model: Model) -> frozenset[Scope]:
+    """All of them at once, from the bases down: asked a class at a time, a long chain of bases costs its square."""
+    found: dict[Scope, None] = {}
+    heirs: dict[Scope, list[Scope]] = {}
+    for cls in model.scopes:
+        for base in cls.node.bases if isinstance(cls.node, ast.ClassDef) else ():
             tail = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
             if tail in _ENUMS:
-                return True
-            other = model.defined(base, each.parent or each)
-            if other is not None and other.kind == "class" and other not in seen:
-                seen.add(other)
-                todo.append(other)
-    return False
+                found[cls] = None
+            elif (other := model.defined(base, cls.parent or cls)) is not None:
+                heirs.setdefault(other, []).append(cls)
+    todo = list(found)
+    for cls in todo:
+        more = [heir for heir in heirs.get(cls, ()) if heir not in found]
+        found.update(dict.fromkeys(more))
+        todo += more
+    return frozenset(found)
 
 
 _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum"})
@@ -154,6 +167,10 @@ def _checked(model: Model, owner: Scope, name: str) -> bool:
         table = compare.comparators[0]
         if isinstance(table, (ast.Tuple, ast.List, ast.Set, ast.Dict)):
             return True
+        raises = isinstance(statement, ast.If) and isinstance(statement.body[-1], ast.Raise)
+        own = isinstance(table, ast.Attribute) and model.class_of(table.value, scope) is not None
+        if refused and raises and (own or model.qualnames(table, scope)):
+            return True  # `if name not in self.known: raise`: who fills that table bounds this one, too
         if isinstance(table, ast.Name) and table.id.isupper() and model.resolve(scope, table.id) is model.module:
             values = [b.value for b in model.bindings(model.module, table.id)]
             if all(isinstance(v, (ast.Dict, ast.Set, ast.Tuple, ast.List)) and _filled(v) for v in values):
@@ -178,7 +195,8 @@ _FEW = frozenset(
     path pid pkg platform plugin port prefix property protocol provider python region resource role root schema
     scheme scope script section serializer server service setting shape signature source spec status storage
     style suffix symbol table tag target task template theme fd pattern offset code thread timezone type tz unit
-    uri verb version worker zone
+    uri verb version worker zone cafile capath cert certfile keyfile cipher ciphers curve http fontproperties properties
+    transport exchange queue tzname tzinfo face bold italic weight
     """.split()
 )
 _OWN_URLS = frozenset(
@@ -215,7 +233,7 @@ def is_few(model: Model, scope: Scope, key: ast.expr) -> bool:
             names.append(node.attr)
         elif isinstance(node, ast.Name) and node.id not in seen:
             seen.add(node.id)
-            value = _only_value(model, scope, node)
+            value = only_value(model, scope, node)
             if value is None or _speaks_of_few(node.id):
                 names.append(node.id)
             else:
@@ -223,7 +241,7 @@ def is_few(model: Model, scope: Scope, key: ast.expr) -> bool:
     return bool(names) and all(map(_speaks_of_few, names))
 
 
-def _only_value(model: Model, scope: Scope, node: ast.Name) -> ast.expr | None:
+def only_value(model: Model, scope: Scope, node: ast.Name) -> ast.expr | None:
     """The expression that a local name is bound to, where there is just one."""
     owner = model.resolve(scope, node.id)
     if owner is None or owner is model.module:
@@ -244,3 +262,20 @@ def _speaks_of_few(name: str) -> bool:
     if words[-1] in ("id", "key", "hash") and len(words) > 1:
         words.pop()  # `server_id` is as few as servers are, `user_id` as many as users
     return words[-1] in _FEW or words[-1].removesuffix("s") in _FEW
+
+
+def same(one: ast.AST | None, other: ast.AST | None) -> bool:
+    """Are two keys written alike? Long expressions are not compared to their end: nobody writes them twice."""
+    pairs: list[tuple[object, object]] = [(one, other)]
+    for left, right in islice(pairs, 200):
+        if isinstance(left, ast.AST) and isinstance(right, ast.AST):
+            if type(left) is not type(right):
+                return False
+            pairs += [(getattr(left, f, None), getattr(right, f, None)) for f in left._fields if f != "ctx"]
+        elif isinstance(left, list) and isinstance(right, list):
+            if len(left) != len(right):
+                return False
+            pairs += zip(left, right, strict=True)
+        elif left != right:
+            return False
+    return len(pairs) <= 200

@@ -19,12 +19,12 @@ _ONCE = re.compile(
     r"(?!__init__)_*(main|cli|setup|set_up|init|initiali[sz]e|configure|config|install|bootstrap|ready|startup|"
     r"lifespan|preload|includeme|instrument|monkey_?patch|patch|populate|load_plugins?|discover|autodiscover|"
     r"(create|make|build|get)_(app|application|parser|argparser|logger)|setup_\w+|setup\w*_once|init_\w+|configure_\w+|"
-    r"install_\w+|initiali[sz]e_\w+|instrument_\w+|patch_\w+|populate_\w+|bootstrap_\w+|"
-    r"pytest_\w+|_?_init_subclass__|__set_name__|__prepare__)",
+    r"install_\w+|(up|down)grade(_\w+)?|migrate(_\w+)?|convert_v?\d\w*|initiali[sz]e_\w+|instrument_\w+|patch_\w+|populate_\w+|bootstrap_\w+|"
+    r"pytest_\w+|_?_init_subclass__|__set_name__|__prepare__|__reload__)",
 )
 # Names that say: called for each thing that arrives.
 _MANY = re.compile(
-    r"_*(on|handle|process|receive|recv|dispatch|serve|consume|ingest|track)"
+    r"_*(?!serve$)(on|handle|process|receive|recv|dispatch|serve|consume|ingest|track)"
     r"(?!_(arg|opt|config|setting|param|command|cmd|template|file|path)s?)(_\w+|[A-Z]\w*)?|"
     r"(?!_*(add|create|ensure|get|install|make|register|remove|set)_)\w+_(handler|callback|listener|view|endpoint|hook)|"
     r"do_(GET|POST|PUT|DELETE|HEAD)|"
@@ -65,7 +65,7 @@ def repeats(model: Model, scope: Scope) -> Repeat:
 
 
 def _repeats(model: Model, function: Scope) -> Repeat:
-    if function in model.keep("import only", lambda: _import_only(model)):
+    if function.enclosing is model.module and function in model.keep("import only", lambda: _import_only(model)):
         return Repeat(IMPORT, f"{function.name}() is only called while the module is imported")
     cls = model.method_of(function)
     if cls is not None and _is_metaclass(cls):
@@ -74,6 +74,8 @@ def _repeats(model: Model, function: Scope) -> Repeat:
         return Repeat(ONCE, f"{function.name}() remembers its result")
     if decorates(model, function):
         return Repeat(ONCE, f"{function.name}() decorates")
+    if "opt_str" in function.bound and "parser" in function.bound:
+        return Repeat(ONCE, f"{function.name}() is called by the parser of the command line")
     named = function
     while named.kind == "lambda" and named.enclosing is not None and model.function(named.enclosing) is not None:
         named = model.function(named.enclosing) or named
@@ -166,9 +168,9 @@ def _import_only(model: Model) -> frozenset[Scope]:
     """
     callers: dict[Scope, set[Scope | None]] = {}
     for name, nodes in model.module.bound.items():
-        if len(nodes) != 1 or not isinstance(nodes[0], (ast.FunctionDef, ast.AsyncFunctionDef)):
+        function = _defined(model, nodes)
+        if function is None:
             continue
-        function = model.opened(nodes[0])
         found: set[Scope | None] = set()
         for node, scope in model.references(model.module, name):
             parent = model.parent(node)
@@ -180,7 +182,7 @@ def _import_only(model: Model) -> frozenset[Scope]:
             if caller is not None or not in_main_block(model, node):
                 found.add(caller)
         else:
-            if function is not None and found:
+            if found:
                 callers[function] = found
     calls: dict[Scope | None, list[Scope]] = {}
     for function, found in callers.items():
@@ -198,6 +200,18 @@ def _import_only(model: Model) -> frozenset[Scope]:
         reached.update(dict.fromkeys(more))
         todo += more
     return frozenset(reached)
+
+
+def _defined(model: Model, nodes: list[ast.AST]) -> Scope | None:
+    """The one function or lambda to which a name of the module is bound; it may be deleted later."""
+    bound = [node for node in nodes if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del))]
+    if len(bound) != 1:
+        return None
+    node: ast.AST | None = bound[0]
+    if isinstance(node, ast.Name):
+        node = getattr(model.parent(node), "value", None)
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    return model.opened(node) if isinstance(node, kinds) else None
 
 
 def in_main_block(model: Model, node: ast.AST) -> bool:

@@ -1,14 +1,17 @@
 import functools
 import functools as ft
 from collections import OrderedDict
+from collections.abc import Callable
 from enum import Flag
 from functools import lru_cache
 from functools import lru_cache as lc
 
 import cachetools.func
 import other
+import toolz
 from async_lru import alru_cache
 from cachetools import LRUCache, TTLCache, cached
+from kombu.utils.functional import memoize as kombu_memoize
 
 # --- Up to maxsize instances are kept, in every spelling ---
 
@@ -71,6 +74,90 @@ class Client:
         return other.token(self)
 
 
+# Applied as a call in the body of the class.
+class Shape:
+    def _area(self):
+        return other.area(self)
+
+    area = lru_cache(_area)  # LEK152
+    edge = property(lru_cache(32)(lambda self: other.edge(self)))  # LEK152
+
+
+# By a memoizer that was given a name before, by other libraries.
+briefly = lru_cache(maxsize=32)
+
+
+class Lexer:
+    @briefly  # LEK152
+    def words(self, text):
+        return text.split()
+
+    @toolz.memoize(cache=LRUCache(100))  # LEK152
+    def letters(self, text):
+        return list(text)
+
+    @kombu_memoize(100)  # LEK152
+    def lines(self, text):
+        return text.splitlines()
+
+
+# --- Up to maxsize objects are kept that compare by identity, and that are made for a call ---
+
+
+# Callbacks, by annotation or by name.
+@lru_cache(maxsize=2048)  # LEK152
+def parameters(callback: Callable[..., object]):
+    return other.signature(callback)
+
+
+@lru_cache  # LEK152
+def is_async(func):
+    return other.is_async(func)
+
+
+# Applied as a call.
+def _build(handler: "Handler"):
+    return other.wrap(handler)
+
+
+build = lru_cache(maxsize=1024)(_build)  # LEK152
+
+
+# Connections, requests.
+@lru_cache(maxsize=8)  # LEK152
+def version(connection):
+    return connection.execute("select version()")
+
+
+@cached(TTLCache(maxsize=100, ttl=60))  # LEK152
+def language(request):
+    return request.headers["Accept-Language"]
+
+
+# In a static method.
+class Inspector:
+    @staticmethod
+    @lru_cache  # LEK152
+    def arity(fn):
+        return other.arity(fn)
+
+
+# Text.
+@lru_cache  # silent LEK152: func: str => func
+def words(func: str):
+    return other.words(func)
+
+
+# Functions at the top of the module only.
+@lru_cache  # silent LEK152: doubled(words) => doubled(function)
+def doubled(function):
+    return other.twice(function)
+
+
+def double_words(function):
+    return doubled(words)
+
+
 # --- Without a bound: the stronger rule speaks ---
 
 
@@ -101,8 +188,8 @@ def at_module_level(text):
 
 
 class Plain:
-    @staticmethod
-    @lru_cache  # silent LEK152: @staticmethod => @other.logged
+    @staticmethod  # above
+    @lru_cache  # silent LEK152: @staticmethod  # above => @other.logged
     def static(text):
         return text.split()
 

@@ -1,15 +1,29 @@
 import enum
 import functools
 import functools as ft
+import math
 import re
+import sys
 from enum import Enum, IntEnum
 from functools import cache, cached_property, lru_cache
 from functools import lru_cache as lc
 
+import asyncache
+import cachebox
 import cachetools
+import cytoolz
+import memoization
+import methodtools
 import other
+import toolz
+from aiocache import cached as remembered
 from async_lru import alru_cache
+from boltons import cacheutils
 from cachetools import cached
+from cachetools import func as cachetools_func
+from kombu.utils.functional import memoize as kombu_memoize
+
+from ._compat import cache as old_cache
 
 try:
     from functools import cache as memoize
@@ -56,13 +70,98 @@ class Parser:
     def dots(self, text):
         return text.count(".")
 
-    @cachetools.cached(cache={}, key=other.key)  # LEK103
+    @cachetools.cached(cache={}, key=cachetools.keys.hashkey)  # LEK103
     def dashes(self, text):
         return text.count("-")
 
     @memoize  # LEK103
     def stars(self, text):
         return text.count("*")
+
+
+# By other libraries.
+class Lexer:
+    @cachebox.cached()  # LEK103
+    def parse(self, text):
+        return text.split()
+
+    @cachebox.cached(cachebox.LRUCache(0))  # LEK103
+    def words(self, text):
+        return text.split()
+
+    @toolz.memoize  # LEK103
+    def letters(self, text):
+        return list(text)
+
+    @cytoolz.memoize(cache={})  # LEK103
+    def lines(self, text):
+        return text.splitlines()
+
+    @kombu_memoize()  # LEK103
+    def digits(self, text):
+        return re.findall("[0-9]", text)
+
+    @memoization.cached  # LEK103
+    def spaces(self, text):
+        return text.count(" ")
+
+    @asyncache.cached({})  # LEK103
+    async def tabs(self, text):
+        return await other.count(text)
+
+    @old_cache  # LEK103
+    def commas(self, text):
+        return text.count(",")
+
+
+# With a size that is no bound, also by a name of the module.
+ENDLESS = None
+TABLE = {}
+
+
+class Scanner:
+    @lru_cache(maxsize=sys.maxsize)  # LEK103
+    def words(self, text):
+        return text.split()
+
+    @lru_cache(maxsize=ENDLESS)  # LEK103
+    def letters(self, text):
+        return list(text)
+
+    @cached(cachetools.LRUCache(maxsize=math.inf))  # LEK103
+    def lines(self, text):
+        return text.splitlines()
+
+    @cached(TABLE)  # LEK103
+    def digits(self, text):
+        return re.findall("[0-9]", text)
+
+
+# By a memoizer that was given a name before.
+forever = lru_cache(maxsize=None)
+
+
+class Reader:
+    @forever  # LEK103
+    def words(self, text):
+        return text.split()
+
+
+# Applied as a call, in the body of the class.
+class Shape:
+    def _area(self):
+        return other.area(self)
+
+    def _size(self):
+        return other.size(self)
+
+    def _length(self):
+        return other.length(self)
+
+    area = lru_cache(None)(_area)  # LEK103
+    size = property(cache(_size))  # LEK103
+    length = forever(_length)  # LEK103
+    width = cache(lambda self: other.width(self))  # LEK103
 
 
 # On coroutines.
@@ -144,33 +243,33 @@ class Bounded:
 
 
 @cache
-def at_module_level(text):
-    return text.split()
+def at_module_level(strict: bool):
+    return other.split(strict)
 
 
 class Plain:
     # Without the instance in the key.
     @staticmethod  # above
     @cache  # silent LEK103: @staticmethod  # above => @other.logged
-    def static(text):
-        return text.split()
+    def static(strict: bool):
+        return other.split(strict)
 
     @cache  # silent LEK103: @staticmethod  # below => @other.logged  # below
     @staticmethod  # below
-    def static_below(text):
-        return text.split()
+    def static_below(strict: bool):
+        return other.split(strict)
 
     # With the class in the key: classes live as long as the process.
     @classmethod  # above
     @lru_cache(maxsize=None)  # silent LEK103: @classmethod  # above => @other.logged
-    def of_class(klass, text):
-        return text.split()
+    def of_class(klass, strict: bool):
+        return other.split(strict)
 
     # The same, made a class method by a decorator that nobody knows: its parameter says so.
     @other.validator
     @cache  # silent LEK103: def of_class_by_its_name(cls, => def of_class_by_its_name(self,
-    def of_class_by_its_name(cls, text):
-        return text.split()
+    def of_class_by_its_name(cls, strict: bool):
+        return other.split(strict)
 
     @cache
     def __new__(cls, text):  # one instance for each text
@@ -190,6 +289,73 @@ class Kept:
     @cached_property  # silent LEK103: @cached_property => @cache
     def value(self):
         return other.value(self)
+
+
+# In a memory that each instance has for itself.
+class Own:
+    def __init__(self):
+        self.load = lru_cache(maxsize=None)(self._load)
+        self.save = cache(self._save)
+
+    def _load(self, text):
+        return other.load(self, text)
+
+    def _save(self, text):
+        return other.save(self, text)
+
+    @methodtools.lru_cache(maxsize=None)  # silent LEK103: @methodtools.lru_cache => @lru_cache
+    def parse(self, text):
+        return text.split()
+
+    @cacheutils.cached({})  # silent LEK103: @cacheutils.cached({}) => @cached({})
+    def words(self, text):
+        return text.split()
+
+
+# Applied to functions that take no instance.
+class Tools:
+    def _cut(text):
+        return other.cut(text)
+
+    def _join(klass, strict: bool):
+        return other.join(strict)
+
+    cut = staticmethod(cache(_cut))  # LEK151
+    join = classmethod(cache(_join))  # silent LEK103: classmethod(cache(_join)) => cache(_join)
+
+
+# Under a decorator that makes a property of the class.
+class Table:
+    @other.classproperty
+    @cache  # silent LEK103: @other.classproperty => @other.property
+    def columns(klass):
+        return other.columns(klass)
+
+
+# With a key that may leave the instance out, or that is text.
+class Keyed:
+    @cached({}, key=lambda self, text: text)  # silent LEK103: , key=lambda self, text: text => 
+    def words(self, text):
+        return text.split()
+
+    @remembered()
+    async def letters(self, language):
+        return await other.letters(language)
+
+
+# Entries that leave by time, or that are never made.
+class Timed:
+    @cachetools_func.ttl_cache(maxsize=None)  # LEK152
+    def words(self, text):
+        return text.split()
+
+    @alru_cache(maxsize=None, ttl=60)  # LEK152
+    async def lines(self, text):
+        return await other.lines(text)
+
+    @cached(None)  # silent LEK103: @cached(None) => @cached({})  # never made
+    def letters(self, text):
+        return list(text)
 
 
 # --- Another decorator of the same name ---
@@ -253,6 +419,15 @@ class Grade(Coded):
         return other.points(self)
 
 
+# By an enumeration of another file, as its name says.
+class Tone(other.CodedEnum):
+    HIGH = 1
+
+    @cache  # silent LEK103: class Tone(other.CodedEnum): => class Tone(other.Coded):
+    def pitch(self):
+        return other.pitch(self)
+
+
 class OrderMeta(type):
     @cache  # silent LEK103: class OrderMeta(type): => class OrderMeta(object):
     def fields(self):
@@ -267,24 +442,35 @@ class SubOrder(other.ModelMeta):
 
 class Registry(metaclass=other.Singleton):
     @cache  # silent LEK103: (metaclass=other.Singleton) => (metaclass=other.Meta)
-    def find(self, text):
-        return other.find(text)
+    def find(self, language):
+        return other.find(language)
 
 
 class Settings(other.Singleton):
     @cache  # silent LEK103: class Settings(other.Singleton) => class Settings(other.Model)
-    def find(self, text):
-        return other.find(text)
+    def find(self, language):
+        return other.find(language)
 
 
 # One instance, made at import.
 class Engine:
     @cache  # silent LEK103: ENGINE = Engine() => ENGINE = Engine
-    def plan(self, text):
-        return other.plan(text)
+    def plan(self, language):
+        return other.plan(language)
 
 
 ENGINE = Engine()
+
+
+# The file makes one only where it is run as a script.
+class Demo:
+    @cache  # LEK103
+    def plan(self, language):
+        return other.plan(language)
+
+
+if __name__ == "__main__":
+    Demo().plan("en")
 
 
 # One instance, which every call of the class hands out.
@@ -297,8 +483,8 @@ class Only:
         return cls._only
 
     @cache  # silent LEK103: return cls._only => return super().__new__(cls)
-    def find(self, text):
-        return other.find(text)
+    def find(self, language):
+        return other.find(language)
 
 
 # One instance made at import, others in functions.
@@ -335,6 +521,17 @@ class Shelf:
 
 def reload_all():
     Shelf.count.cache_clear()
+
+
+# By way of an object that may be anything.
+class Drawer:
+    @cache  # silent LEK103: drawer.listing.cache_clear() => drawer.listing()
+    def listing(self):
+        return other.listing(self)
+
+
+def empty(drawer):
+    drawer.listing.cache_clear()
 
 
 # In a loop over several methods.
@@ -383,3 +580,28 @@ class Half:
 
     def reset(self):
         self.right.cache_clear()
+
+
+# The container is emptied.
+PRICES = {}
+
+
+class Stand:
+    @cached(PRICES)  # silent LEK103: PRICES.clear() => PRICES.copy()
+    def cost(self, item):
+        return other.cost(self, item)
+
+    def reload(self):
+        PRICES.clear()
+
+
+# One of many that are emptied in a loop.
+class Booth:
+    @cache  # silent LEK103: in [Booth.offer]: => in [Booth]:
+    def offer(self, item):
+        return other.offer(self, item)
+
+
+def empty_all():
+    for memory in [Booth.offer]:
+        memory.cache_clear()

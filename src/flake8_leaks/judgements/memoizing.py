@@ -1,4 +1,9 @@
-"""Which functions remember their results, and what their memory holds on to."""
+"""Which functions remember their results, by which memoizer, and has their memory a bound?
+
+A memory lives as long as the memoized function. So one that is made anew with each call is left out: a decorator in a
+function, `self.load = lru_cache(None)(self._load)` in `__init__`. So is a memory whose keys are not the arguments: the
+program makes them by a function of its own, which may leave out what would leak.
+"""
 
 from __future__ import annotations
 
@@ -8,117 +13,217 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.containers import MAPPINGS
-from ..knowledge.memoizers import MEMOIZERS
-from ..model import Model, Reference, Scope
-from ..rule import File
-from .keys import is_enum
-from .repeats import in_main_block
+from ..knowledge.memoizers import MEMOIZERS, NO_BOUND, OBJECTS_OF_FUNCTIONS, TEXT, WHOLE_KEYS
+from ..model import Model, Scope, by_last_name
+from ..model.binding import FUNCTIONS
+from ..model.scope import CLASS
+from .identity import is_immortal, tail
+from .traffic import bound_to
+
+_TAILS = by_last_name(MEMOIZERS)
+# Where packages keep what an older Python lacks, under its name in functools: `from ._compat import cache`.
+_COMPATIBILITY = re.compile(r"(?:.*\.)?(?:_?\w*compat|_?backports?)\.(cache|lru_cache)")
+_OF_CLASS = re.compile(r"\w*class_?(method|property)")
 
 
-class Memoized(NamedTuple):
-    """A memoized method: the decorator, its name, the method, its class, and whether the memory has a bound."""
+class _Memoizer(NamedTuple):
+    """A row of the table of memoizers."""
 
-    decorator: ast.expr
-    spelling: str
-    function: Scope
-    cls: Scope
-    bounded: bool
+    argument: str
+    position: int
+    size: int | None
+    keeps: str
+    expires: tuple[str, ...]
+    key: str
 
 
-def memoized_methods(file: File) -> Iterator[Memoized]:
-    """Memoizers on methods, where they keep instances alive that would die otherwise.
+_ROWS = {name: _Memoizer(*row) for name, row in MEMOIZERS.items()}
 
-    Not on static and class methods, not in enumerations and metaclasses (whose instances are immortal anyway), not
-    where the class is a singleton of the module, and not where the file clears the memory.
+
+class Memory(NamedTuple):
+    """A memoized function.
+
+    node: the memoizer, where a finding stands. spelling: `@cache`, or `cache()` where it is applied as a call.
+    settings: the call that sets the memoizer up, or its bare name. function: what is memoized. name, owner: the name
+    that it has then, and the scope that binds it. cls: the class whose instances the memory keeps alive, None where
+    there are none. parameters: those that the key is made of, the instance left out. bounded: has the memory a bound?
+    is_text: is the key text made of the arguments, which are not kept themselves?
     """
-    model = file.model
-    for scope in model.scopes:
-        node = scope.node
-        if scope.kind != "function" or not node.decorator_list:  # type: ignore[attr-defined]
+
+    node: ast.expr
+    spelling: str
+    settings: ast.expr
+    function: Scope
+    name: str
+    owner: Scope
+    cls: Scope | None
+    parameters: list[ast.arg]
+    bounded: bool
+    is_text: bool
+
+    @property
+    def qualname(self) -> str:
+        """The dotted path from the module, as baselines and verdicts name it."""
+        outer = self.owner.qualname
+        return f"{outer}.{self.name}" if outer else self.name
+
+
+def memories(model: Model) -> Iterator[Memory]:
+    """The memories of a file that outlive a call."""
+    for mention in _mentions(model):
+        call = model.parent(mention)
+        settings = call if isinstance(call, ast.Call) and call.func is mention else mention
+        if settings is mention and not isinstance(call, FUNCTIONS):
             continue
-        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        cls = model.method_of(scope)
-        if cls is None or node.name == "__new__":
-            continue
-        names = [model.qualnames(_callee(d), cls) for d in node.decorator_list]
-        if any(n & {"builtins.staticmethod", "builtins.classmethod"} for n in names) or model.receiver(scope) == "cls":
-            continue
-        for decorator, known in zip(node.decorator_list, names, strict=True):
-            memoizers = known & MEMOIZERS.keys()
-            if memoizers and not _immortal(model, cls) and not _cleared(model, cls, node.name):
-                name = min(memoizers)
-                spelling = name.rpartition(".")[2]
-                yield Memoized(decorator, spelling, scope, cls, is_bounded(model, cls, decorator, name))
+        name = memoizer(model, mention, model.scope(mention))
+        for node in (settings, *_read_by_name(model, settings)) if name else ():
+            memory = _memory(model, node, settings, name)
+            if memory is not None:
+                yield memory
 
 
-def _callee(decorator: ast.expr) -> ast.expr:
-    return decorator.func if isinstance(decorator, ast.Call) else decorator
+def memoizer(model: Model, node: ast.expr, scope: Scope) -> str:
+    """The qualified name of the memoizer that an expression means, "" for anything else."""
+    names = model.qualnames(node, scope)
+    names |= {f"functools.{match[1]}" for name in names if (match := _COMPATIBILITY.fullmatch(name))}
+    return min(names & MEMOIZERS.keys(), default="")
 
 
-def is_bounded(model: Model, scope: Scope, decorator: ast.expr, name: str) -> bool:
-    """Has the memory a bound? `@cache`, `@lru_cache(None)`, `@lru_cache(maxsize=None)` and `@cached({})` have none."""
-    argument, position, default = MEMOIZERS[name]
-    if not isinstance(decorator, ast.Call) or not argument:
-        return default is not None
-    given = [k.value for k in decorator.keywords if k.arg == argument] + decorator.args[position : position + 1]
-    if not given:
-        return default is not None
-    value = given[0]
-    if isinstance(value, ast.Call):
-        return not model.qualnames(value.func, scope) & MAPPINGS
-    return not (isinstance(value, ast.Constant) and value.value is None) and not isinstance(value, ast.Dict)
+def _mentions(model: Model) -> list[ast.expr]:
+    """The names and attributes that may mean a memoizer, by their spelling; in most files there are none."""
+    names = model.spellings(_TAILS)
+    found: list[ast.expr] = [node for name in sorted(names) for node in model.attribute_nodes(name)]
+    for name in sorted(names & model.module.bound.keys()):
+        found += [node for node, _ in model.references(model.module, name)]
+    return found
 
 
-_SINGLETON = re.compile("[sS]ingleton(Meta|Type)?$")
+def _read_by_name(model: Model, settings: ast.expr) -> Iterator[ast.expr]:
+    """Where a memoizer is read that got a name together with its settings: `forever = lru_cache(maxsize=None)`."""
+    for target in bound_to(model, settings):
+        if isinstance(target, ast.Name):
+            owner = model.resolve(model.scope(target), target.id)
+            if owner is not None and len(owner.bound[target.id]) == 1:
+                yield from (node for node, _ in model.references(owner, target.id))
 
 
-def _immortal(model: Model, cls: Scope) -> bool:
-    """Do the instances live as long as the process anyway?"""
-    return model.keep(("immortal", cls), lambda: _lives_for_ever(model, cls))
+def _memory(model: Model, node: ast.expr, settings: ast.expr, memoizer: str) -> Memory | None:
+    """The memory that a memoizer makes where it stands, if it outlives a call and its keys are the arguments."""
+    owner, row = model.scope(node), _ROWS[memoizer]
+    function, name, wrappers = _memoized(model, node, owner)
+    if function is None or function.kind == CLASS or not name or not _keeps_arguments(model, owner, settings, row):
+        return None
+    if "abstractmethod" in wrappers:
+        return None  # what overrides it has a memory of its own, or none
+    arguments: ast.arguments = function.node.args  # type: ignore[attr-defined]
+    parameters = [*arguments.posonlyargs, *arguments.args]
+    cls = owner if owner.kind == CLASS and "staticmethod" not in wrappers else None
+    if cls is not None:
+        if name == "__new__" or row.keeps == OBJECTS_OF_FUNCTIONS:
+            return None  # one instance a key is what it is for; the instance has the memory
+        if row.keeps == TEXT or _takes_class(parameters, wrappers) or is_immortal(model, cls):
+            cls = None
+        parameters = parameters[1:]
+    if cls is None and _dies(model, owner):
+        return None
+    parameters += [a for a in (arguments.vararg, *arguments.kwonlyargs, arguments.kwarg) if a is not None]
+    word = memoizer.rpartition(".")[2]
+    spelling = f"@{word}" if isinstance(model.parent(node), FUNCTIONS) else f"{word}()"
+    bounded = _expires(settings, row) or is_bounded(model, owner, settings, memoizer)
+    return Memory(node, spelling, settings, function, name, owner, cls, parameters, bounded, row.keeps == TEXT)
 
 
-def _lives_for_ever(model: Model, cls: Scope) -> bool:
-    node = cls.node
-    assert isinstance(node, ast.ClassDef)
-    for base in node.bases:
-        tail = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
-        if tail == "type" or tail.endswith(("Meta", "Enum", "Singleton")):
-            return True
-    if is_enum(model, cls) or _returns_the_one(model, cls):
-        return True
-    if any(k.arg == "metaclass" and _SINGLETON.search(model.dotted(k.value)) for k in node.keywords):
-        return True
-    outer = cls.enclosing
-    if outer is not model.module:
+def _memoized(model: Model, node: ast.expr, scope: Scope) -> tuple[Scope | None, str, set[str]]:
+    """The function that a memoizer decorates or is called with, the name that the result gets, and the last names of
+    what else is wrapped around it: `area = property(cache(_area))`"""
+    outer = model.parent(node)
+    if isinstance(outer, FUNCTIONS):
+        wrappers = model.keep(("decorators", outer), lambda: set(map(tail, outer.decorator_list)))
+        return (model.opened(outer) if node is not outer.returns else None), outer.name, wrappers
+    call = outer if isinstance(outer, ast.Call) and outer.func is node else node
+    if not isinstance(call, ast.Call) or not call.args:
+        return None, "", set()
+    value, result, wrappers = call.args[0], call, set()
+    function = model.opened(value) if isinstance(value, ast.Lambda) else model.defined(value, scope)
+    for child, parent in model.ancestors(call):
+        if not isinstance(parent, ast.Call) or child not in parent.args:
+            break
+        result = parent
+        wrappers.add(tail(parent))
+    return function, next((t.id for t in bound_to(model, result) if isinstance(t, ast.Name)), ""), wrappers
+
+
+def _takes_class(parameters: list[ast.arg], wrappers: set[str]) -> bool:
+    """Does a method take its class, by the name of the first parameter or the last names of its decorators?"""
+    return [arg.arg for arg in parameters[:1]] == ["cls"] or any(map(_OF_CLASS.fullmatch, wrappers))
+
+
+def _dies(model: Model, scope: Scope | None) -> bool:
+    """Does what stands in a scope die with a call?"""
+    while scope is not None and model.function(scope) is None:
+        scope = scope.parent
+    return scope is not None
+
+
+# -- settings -----------------------------------------------------------------------------------------------------
+
+
+def is_bounded(model: Model, scope: Scope, settings: ast.expr, name: str) -> bool:
+    """Has the memory a size? `@cache`, `@lru_cache(None)`, `@lru_cache(maxsize=None)` and `@cached({})` have none.
+
+    What cannot be known, `lru_cache(maxsize=SIZE)`, counts as a size.
+    """
+    row = _ROWS[name]
+    value = _setting(settings, row.argument, row.position)
+    if value is None:
+        return row.size is not None
+    value = stands_for(model, scope, value)
+    if isinstance(value, (ast.Dict, ast.DictComp)) or _is_endless(model, scope, value):
         return False
-    made = [
-        model.function(scope)
-        for reference, scope in model.references(outer, cls.name)
-        if isinstance(call := model.parent(reference), ast.Call)
-        and call.func is reference
-        and not in_main_block(model, call)
-    ]
-    return bool(made) and not any(made)  # every instance that the file makes is made at import
-
-
-def _returns_the_one(model: Model, cls: Scope) -> bool:
-    """A singleton: its `__new__` returns what it keeps on the class."""
-    for node in cls.bound.get("__new__", ()):
-        method = model.opened(node)
-        receiver = model.receiver(method) if method is not None else None
-        for name, _ in model.references(method, receiver) if method is not None and receiver is not None else ():
-            attribute = model.parent(name)
-            if isinstance(attribute, ast.Attribute) and isinstance(model.parent(attribute), ast.Return):
-                return True
-    return False
-
-
-def _cleared(model: Model, cls: Scope, name: str) -> bool:
-    """Does the file clear the method's memory: `f.cache_clear()`, `f.cache.clear()`, also handed on as a value?"""
-    if any(getattr(node.value, "attr", "") == name for node in model.attribute_nodes("cache_clear")):
+    if not isinstance(value, ast.Call):
         return True
-    uses = [Reference(r.node, r.scope) for c in model.family(cls) for r in model.attributes(c).get(name, ())]
-    return any(
-        use.verb == "cache_clear" or getattr(use.site, "attr", "") in ("cache_clear", "cache")
-        for use in model.trace(uses)
-    )
+    made = model.qualnames(value.func, scope)
+    size = _setting(value, "maxsize", 0)
+    zero = getattr(size, "value", None) == 0 and any(name.startswith("cachebox.") for name in made)  # 0 means endless
+    return not made & MAPPINGS and not zero and (size is None or not _is_endless(model, scope, size))
+
+
+def _is_endless(model: Model, scope: Scope, size: ast.expr) -> bool:
+    """`None`, `math.inf`, `float("inf")`"""
+    if isinstance(size, ast.Call):
+        infinite = [getattr(argument, "value", None) for argument in size.args] == ["inf"]
+        return infinite and "builtins.float" in model.qualnames(size.func, scope)
+    if isinstance(size, ast.Constant):
+        return size.value is None
+    return not model.qualnames(size, scope).isdisjoint(NO_BOUND)
+
+
+def _setting(settings: ast.expr, argument: str, position: int) -> ast.expr | None:
+    """An argument by its name, or by its position; -1 for none."""
+    if not isinstance(settings, ast.Call):
+        return None
+    given = [keyword.value for keyword in settings.keywords if argument and keyword.arg == argument]
+    given += settings.args[position : position + 1] if position >= 0 else []
+    return given[0] if given else None
+
+
+def _expires(settings: ast.expr, row: _Memoizer) -> bool:
+    """Do entries leave by time, or is there another bound?"""
+    return "*" in row.expires or any(_setting(settings, argument, -1) is not None for argument in row.expires)
+
+
+def _keeps_arguments(model: Model, scope: Scope, settings: ast.expr, row: _Memoizer) -> bool:
+    """Does it remember at all, which `cached(None)` doesn't, and make keys of all arguments?"""
+    if row.size == 0 and isinstance(_setting(settings, row.argument, row.position), ast.Constant):
+        return False
+    key = _setting(settings, row.key, row.position + 1 if row.position >= 0 else -1) if row.key else None
+    return key is None or not model.qualnames(key, scope).isdisjoint(WHOLE_KEYS)
+
+
+def stands_for(model: Model, scope: Scope, value: ast.expr) -> ast.expr:
+    """What a name of the module is bound to, where that is done once; the expression itself for all others."""
+    if isinstance(value, ast.Name) and model.resolve(scope, value.id) is model.module:
+        bindings = model.bindings(model.module, value.id)
+        if len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value is not None:
+            return bindings[0].value
+    return value

@@ -40,8 +40,10 @@ With arguments, memoize a function that takes only the values it needs, not the 
 - It can't know how many instances there are. For a class with one instance the finding is harmless.
 - It is silent in enumerations, metaclasses and singletons, where the file makes all instances at import, and where the
   file calls `cache_clear()` on the method, however seldom that runs.
-- It sees memoizers used as decorators, of functools, async-lru and cachetools; not `f = cache(f)`, not a cache written
-  by hand, and not other libraries.
+- It is silent where the memoizer is given a function that makes its keys: that may leave the instance out.
+- It sees the memoizers of functools, async-lru, cachetools, asyncache, cachebox, toolz, cytoolz, kombu and memoization,
+  also applied as a call in the class (`area = cache(_area)`). A cache written by hand is LEK101. In `__init__`,
+  `self.load = cache(self._load)` makes a memory for each instance, that dies with it.
 
 ## Options
 - `leaks-tests`: look into tests too
@@ -55,18 +57,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.memoizing import memoized_methods
+from ..judgements.memory_keys import pinned_instances
 from ..rule import At, File, Rule
 
 
 def check(file: File) -> Iterator[At]:
-    for found in memoized_methods(file):
-        if not found.bounded:
+    for found in pinned_instances(file):
+        if not found.bounded and found.cls is not None:
             yield At(
-                found.decorator,
-                symbol=found.function.qualname,
+                found.node,
+                symbol=found.qualname,
                 thing=found.function,
-                name=found.function.name,
+                name=found.name,
                 memoizer=found.spelling,
                 cls=found.cls.name,
             )
@@ -75,8 +77,9 @@ def check(file: File) -> Iterator[At]:
 RULE = Rule(
     "LEK103",
     "cached-method",
-    "@{memoizer} on '{name}' keeps every {cls} instance it is called on alive, without a bound; "
+    "{memoizer} on '{name}' keeps every {cls} instance it is called on alive, without a bound; "
     "use functools.cached_property, or memoize a function of the values it needs",
     check,
     __doc__ or "",
+    before=("LEK102",),
 )

@@ -1,4 +1,4 @@
-"""The tables of resources and listeners: well formed, and true of the libraries that are installed here."""
+"""The tables of resources, listeners and containers: well formed, and true of the libraries that are installed here."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from flake8_leaks.knowledge import containers as C
 from flake8_leaks.knowledge import listeners as L
 from flake8_leaks.knowledge import resources as R
 
@@ -407,7 +408,7 @@ def test_vague_heuristics_exist() -> None:
     assert all(name.startswith(".") and name in L.LISTENERS for name in L.NEEDS_CALLABLE)
 
 
-@pytest.mark.parametrize("module", [R, L], ids=lambda module: module.__name__.rpartition(".")[2])
+@pytest.mark.parametrize("module", [R, L, C], ids=lambda module: module.__name__.rpartition(".")[2])
 def test_no_key_twice(module: ModuleType) -> None:
     tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
     for node in ast.walk(tree):
@@ -417,7 +418,7 @@ def test_no_key_twice(module: ModuleType) -> None:
             assert [text for text, count in Counter(texts).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("module", [R, L], ids=lambda module: module.__name__.rpartition(".")[2])
+@pytest.mark.parametrize("module", [R, L, C], ids=lambda module: module.__name__.rpartition(".")[2])
 def test_one_entry_one_line(module: ModuleType) -> None:
     tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
     for node in ast.walk(tree):
@@ -427,7 +428,7 @@ def test_one_entry_one_line(module: ModuleType) -> None:
             assert len(set(lines)) == len(lines)
 
 
-@pytest.mark.parametrize("module", [R, L], ids=lambda module: module.__name__.rpartition(".")[2])
+@pytest.mark.parametrize("module", [R, L, C], ids=lambda module: module.__name__.rpartition(".")[2])
 def test_data_only(module: ModuleType) -> None:
     tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
     for node in tree.body:
@@ -566,3 +567,179 @@ def test_how_much_was_checked(capsys: pytest.CaptureFixture[str]) -> None:
         )
     assert set(untold) == UNTOLD
     assert set(GIVES) <= set(there)
+
+
+# --- containers ----------------------------------------------------------------
+
+CONTAINERS = sorted({*C.MAPPINGS, *C.COLLECTIONS, *C.CHANNELS})
+CONTAINERS_HERE = [name for name in CONTAINERS if is_stdlib(name)]
+CONTAINERS_ELSEWHERE = [name for name in CONTAINERS if not is_stdlib(name)]
+BOUNDS = {"maxlen", "maxsize", "max_size", "max_buffer_size", "limit", "capacity", "size"}
+# Verbs that no container of the standard library has: those of other libraries, those that a program gives to a
+# container of its own, and those of a newer Python.
+OF_LIBRARIES = {"forceput", "popone", "popall"}
+OF_PROGRAMS = {"expire", "prune", "evict", "purge", "cull", "trim", "drain"}
+NEWER = {"resize": (3, 14), "heapq.heappush_max": (3, 14)}
+
+
+def is_method(verb: str) -> bool:
+    """Not one of the model's own verbs, as `[]=` and `del`."""
+    return verb.isidentifier() and verb != "del"
+
+
+def make(name: str, *arguments: object, **named: object) -> Any:
+    """A new container; an empty one without arguments."""
+    constructor: Any = find(name)
+    needed = {"array.array": ("i",), "builtins.dict.fromkeys": ((),), "collections.OrderedDict.fromkeys": ((),)}
+    return constructor(*needed.get(name, ()), *arguments, **named)
+
+
+def check_bound(name: str, bound: tuple[str, int] | None) -> None:
+    """The bounding argument is where the table says, and there is one only if the table says so."""
+    constructor: Any = find(name)
+    constructor = typing.get_origin(constructor) or constructor
+    try:
+        parameters = list(inspect.signature(constructor).parameters)
+    except ValueError:  # written in C
+        if bound is None:
+            with pytest.raises((TypeError, ValueError)):
+                make(name, maxsize=1)
+        else:
+            argument, position = bound
+            by_position, by_name = constructor(*[()] * position, 2), constructor(**{argument: 2})
+            assert getattr(by_position, argument) == getattr(by_name, argument) == 2
+    else:
+        assert parameters.index(bound[0]) == bound[1] if bound else not BOUNDS & {*parameters}
+
+
+def check_queue(name: str) -> None:
+    """Items are put in and got out; a queue with two sides has them on each."""
+    made = find(name)
+    if not inspect.isclass(made):
+        made = make(name)
+    sided = hasattr(made, "sync_q") and hasattr(made, "async_q")
+    assert sided or (hasattr(made, "put") and hasattr(made, "get"))
+
+
+def verbs_of(names: list[str]) -> set[str]:
+    """All attributes that some containers have."""
+    return {verb for name in names for verb in dir(typing.get_origin(find(name)) or find(name))}
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_container_entry(name: str) -> None:
+    assert QUALNAME.fullmatch(name)
+    assert (name in C.MAPPINGS) + (name in C.COLLECTIONS) + (name in C.CHANNELS) == 1
+    bound = C.COLLECTIONS.get(name) or C.CHANNELS.get(name)
+    assert bound is None or (bound[0] in BOUNDS and bound[1] in (0, 1))
+
+
+def test_tables_of_containers_fit() -> None:
+    assert C.FILLING <= C.MAPPINGS
+    assert {*C.COLLECTIONS} >= C.QUEUES
+    assert C.ELEMENT_PUTS == C.MAPPING_PUTS | C.COLLECTION_PUTS
+    assert not C.ELEMENT_PUTS & (C.TAKES | C.QUEUE_TAKES)
+    assert not C.PUSHERS & C.LOOKERS
+
+
+@pytest.mark.parametrize("name", CONTAINERS_HERE)
+def test_container(name: str) -> None:
+    assert callable(find(name))
+    if name in C.COLLECTIONS:
+        check_bound(name, C.COLLECTIONS[name])
+    if name in C.QUEUES:
+        check_queue(name)
+
+
+@pytest.mark.parametrize("name", [name for name in CONTAINERS_HERE if name in C.MAPPINGS])
+def test_mapping_keeps_every_key(name: str) -> None:
+    made = make(name)
+    for key in range(1000):
+        made[key] = key
+    assert len(made) == 1000
+
+
+@pytest.mark.parametrize("name", [name for name in CONTAINERS_HERE if name in C.MAPPINGS])
+def test_which_mappings_fill_by_reading(name: str) -> None:
+    made = make(name, int) if name.lower().endswith("defaultdict") else make(name)
+    if name in C.FILLING:
+        made["new"] += 1
+        assert dict(made) == {"new": 1}
+    else:
+        with pytest.raises(KeyError):
+            made["new"] += 1
+
+
+@pytest.mark.parametrize("name", ["deque", "Queue"])
+def test_what_a_bound_does(name: str) -> None:
+    """A full deque drops the oldest item, a full queue refuses the newest: neither grows."""
+    if name == "deque":
+        made: Any = make("collections.deque", maxlen=2)
+        made.extend(range(10))
+        assert list(made) == [8, 9]
+    else:
+        made = make("queue.Queue", maxsize=2)
+        made.put_nowait(1)
+        made.put_nowait(2)
+        with pytest.raises(find("queue.Full")):  # type: ignore[call-overload]
+            made.put_nowait(3)
+
+
+@pytest.mark.parametrize("bound", [0, -1])
+@pytest.mark.parametrize("name", ["queue.Queue", "queue.LifoQueue", "queue.PriorityQueue", "asyncio.Queue"])
+def test_no_bound(name: str, bound: int) -> None:
+    made = make(name, bound)
+    for item in range(1000):
+        made.put_nowait(item)
+    assert made.qsize() == 1000
+    assert not made.full()
+
+
+def test_verbs_are_methods_of_containers() -> None:
+    verbs = {verb for verb in C.ELEMENT_PUTS | C.TAKES | C.QUEUE_TAKES if is_method(verb)}
+    newer = {verb for verb, since in NEWER.items() if sys.version_info < since}
+    assert verbs - verbs_of(CONTAINERS_HERE) == OF_LIBRARIES | OF_PROGRAMS | (newer & verbs)
+
+
+@pytest.mark.parametrize("verb", ["rotate", "move_to_end", "reverse", "sort", "task_done", "join", "copy", "subtract"])
+def test_neither_put_nor_take(verb: str) -> None:
+    assert verb not in C.ELEMENT_PUTS | C.TAKES | C.QUEUE_TAKES
+
+
+@pytest.mark.parametrize("name", sorted(C.PUSHERS))
+def test_pusher(name: str) -> None:
+    if sys.version_info < NEWER.get(name, ALWAYS):
+        with pytest.raises(AttributeError):
+            resolve(name)
+        return
+    items = [1, 3]
+    find(name)(items, 2)  # type: ignore[operator]
+    assert sorted(items) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("name", ["heapq.heappushpop", "heapq.heapreplace"])
+def test_no_pusher(name: str) -> None:
+    items = [1, 3]
+    find(name)(items, 2)  # type: ignore[operator]
+    assert len(items) == 2
+    assert name not in C.PUSHERS
+
+
+@pytest.mark.parametrize("name", sorted(C.LOOKERS))
+def test_looker(name: str) -> None:
+    assert callable(find(name))
+
+
+@pytest.mark.knowledge
+@pytest.mark.parametrize("name", CONTAINERS_ELSEWHERE)
+def test_library_container(name: str) -> None:
+    assert callable(find(name))
+    if name not in C.MAPPINGS:
+        check_bound(name, {**C.COLLECTIONS, **C.CHANNELS}[name])
+    if name in C.QUEUES:
+        check_queue(name)
+
+
+@pytest.mark.knowledge
+def test_library_verbs() -> None:
+    assert verbs_of([name for name in CONTAINERS_ELSEWHERE if name in C.MAPPINGS]) >= OF_LIBRARIES

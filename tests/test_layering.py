@@ -257,8 +257,81 @@ class History:
 def feed(address):
     made = Feed(address)
     return made.line.recv(1)
+
+import asyncio, collections, logging, queue, threading, torch, uuid, weakref
+
+ROOMS, RUNNING, APPS = {}, set(), set()
+INDEX = collections.defaultdict(list, {})
+JOBS = set()
+
+@functools.cache
+def arity(callback):
+    return callback.__code__.co_argcount
+
+@functools.cache
+def slug(title):
+    return title.lower()
+
+def join(room_id, user):
+    ROOMS.setdefault(room_id, set()).add(user)
+    logging.getLogger(f"app.{uuid.uuid4()}")
+
+def leave(room_id, user):
+    ROOMS[room_id].discard(user)
+
+def run(task_id):
+    RUNNING.add(task_id)
+    task_id.work()
+    RUNNING.discard(task_id)
+
+def find(word):
+    return len(INDEX[word])
+
+def on_job(job):
+    JOBS.add(asyncio.create_task(job.run()))
+
+class Relay:
+    def __init__(self):
+        self._writers, self._views, self._pages = {}, [], {}
+        self.mails = queue.Queue()
+
+    def connect(self, writer):
+        session = uuid.uuid4()
+        self._writers[session] = writer
+        self._views.append(weakref.ref(writer))
+        return session
+
+    def send(self, session):
+        return self._writers[session], self._views[-1]
+
+    def page(self, url):
+        return self._pages.setdefault(url, writer(url))
+
+    def drop(self, mail):
+        self.mails.put(mail)
+
+    def carry(self):
+        while True:
+            self.mails.get().carry()
+
+class Desk:
+    def __init__(self):
+        self.cards = []
+
+    def on_card(self, card):
+        self.cards.append(card)
+        return self.cards[-1]
+
+def train(model, loader, criterion):
+    total = 0
+    for inputs in loader:
+        loss = criterion(model(inputs))
+        loss.backward()
+        total += loss
+    return total
 """
-CODES = {"LEK101", "LEK103", "LEK152", "LEK153", "LEK201", "LEK253", "LEK301", "LEK401"}
+CODES = {"LEK101", "LEK102", "LEK103", "LEK104", "LEK105", "LEK151", "LEK152", "LEK153", "LEK154", "LEK155", "LEK156"}
+CODES |= {"LEK201", "LEK202", "LEK203", "LEK204", "LEK205", "LEK251", "LEK253", "LEK254", "LEK301", "LEK401"}
 CODES |= {"LEK501", "LEK502", "LEK503", "LEK504", "LEK505", "LEK506", "LEK507", "LEK508", "LEK551", "LEK552", "LEK553"}
 
 

@@ -30,7 +30,7 @@ from .families import only_made, outermost, reads_all
 from .growth import Leak, growing
 from .keys import only_value, same
 from .longevity import Life, is_read_elsewhere, life
-from .reach import END_ONLY, FINAL, WORKING, is_product, loses_one, reach
+from .reach import END_ONLY, FINAL, WORKING, is_product, loses_one, reaches
 from .repeats import ARRIVALS, MANY, repeats
 from .tasks import spawned
 from .traffic import Traffic, containers, factory
@@ -84,8 +84,10 @@ def _grown(file: File) -> Iterator[Growth]:
 
 def _growth(file: File, traffic: Traffic) -> Growth | None:
     model, cls = file.model, traffic.place.owner
+    if traffic.escapes or traffic.drained:
+        return None
     takes = _counting(model, traffic)
-    if WORKING in takes or traffic.escapes or traffic.drained:
+    if WORKING in takes:
         return None
     if any(spawned(model, use) for use in traffic.puts):
         return None  # LEK203 asks for those
@@ -123,10 +125,10 @@ def _growth(file: File, traffic: Traffic) -> Growth | None:
 
 def _counting(model: Model, traffic: Traffic) -> set[str]:
     """The reaches of the takes. Emptying a list of weak references as a whole is no pruning of the dead ones."""
-    takes = traffic.takes
-    if traffic.kind == COLLECTION and any(_is_weak(model, use) for use in traffic.puts):
-        takes = [use for use in takes if not _starts_anew(model, use)]
-    return {reach(model, traffic, use) for use in takes}
+    takes = reaches(model, traffic)
+    if takes and traffic.kind == COLLECTION and any(_is_weak(model, use) for use in traffic.puts):
+        takes = [(use, answer) for use, answer in takes if not _starts_anew(model, use)]
+    return {answer for _, answer in takes}
 
 
 def _starts_anew(model: Model, use: Use) -> bool:
@@ -147,7 +149,7 @@ def _sibling(file: File, traffic: Traffic, leak: Leak, found: Life) -> _Evidence
     for put, other in islice(_puts_by_key(file).get(where, {}).values(), _MOST):
         kin = other.place.owner is traffic.place.owner and other.place.name != traffic.place.name
         if kin and same(added(model, put), key):
-            if any(loses_one(use) and reach(model, other, use) == WORKING for use in other.takes):
+            if any(loses_one(use) and answer == WORKING for use, answer in reaches(model, other)):
                 return f"'{other.place.name}' loses the same key, this one keeps it", _may_last(found)
     return _NONE
 

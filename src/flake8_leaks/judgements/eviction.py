@@ -32,7 +32,7 @@ from .reach import (
     holds_its_object,
     is_product,
     loses_one,
-    reach,
+    reaches,
 )
 from .traffic import Traffic, containers
 
@@ -63,7 +63,7 @@ def _misses(file: File) -> Iterator[Miss]:
     for traffic in containers(file):
         if traffic.escapes or traffic.drained or not (traffic.takes or traffic.kind == MAPPING):
             continue
-        takes = [(use, reach(file.model, traffic, use)) for use in traffic.takes]
+        takes = reaches(file.model, traffic)
         miss = _keeps_objects(file.model, traffic, takes)
         if miss is None and any(answer == WORKING for _, answer in takes):
             miss = _on_one_way(file, traffic, takes)

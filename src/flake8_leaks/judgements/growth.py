@@ -16,7 +16,7 @@ from ..rule import At, File
 from .containers import COLLECTION, MAPPING, added
 from .families import outermost
 from .keys import is_bounded, is_few, same
-from .reach import END_ONLY, is_product, reach
+from .reach import END_ONLY, is_product, reaches
 from .repeats import IMPORT, MANY, ONCE, repeats
 from .tasks import spawned
 from .traffic import Traffic, containers
@@ -80,7 +80,7 @@ def _leak(file: File, traffic: Traffic) -> Leak | None:
     out, or hands it away."""
     if traffic.place.kind == "attribute" or traffic.escapes or traffic.drained:
         return None
-    if any(reach(file.model, traffic, use) != END_ONLY for use in traffic.takes):
+    if any(answer != END_ONLY for _, answer in reaches(file.model, traffic)):
         return None
     if any(spawned(file.model, use) for use in traffic.puts):
         return None  # LEK203 asks for those

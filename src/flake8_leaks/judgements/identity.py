@@ -76,8 +76,14 @@ def _is_immortal(model: Model, cls: Scope) -> bool:
 
 def _hands_out_the_one(model: Model, cls: Scope) -> bool:
     """Does `__new__` return what it keeps on the class?"""
-    read = (reference for row in model.attributes(cls).values() for reference in row)
-    return any(r.scope.name == "__new__" and isinstance(model.parent(r.node), ast.Return) for r in read)
+    for row in model.attributes(cls).values():
+        for node, scope in row:
+            user = model.parent(node)
+            if isinstance(user, ast.Subscript):
+                user = model.parent(user)  # one for each key
+            if scope.name == "__new__" and isinstance(user, ast.Return):
+                return True
+    return False
 
 
 def _made(model: Model, cls: Scope) -> Iterator[tuple[ast.Call, Scope]]:

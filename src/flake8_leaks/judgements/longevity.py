@@ -152,7 +152,7 @@ def _loops_for_ever(model: Model, cls: Scope) -> bool:
     for node in todo:
         for child in getattr(node, "body", ()):
             if isinstance(child, ast.While) and isinstance(child.test, ast.Constant) and child.test.value:
-                return not any(isinstance(each, (ast.Return, ast.Break)) for each in child.body)
+                return not any(isinstance(inner, (ast.Return, ast.Break)) for inner in ast.walk(child))
             if isinstance(child, (ast.With, ast.AsyncWith, ast.Try, ast.If)):
                 todo.append(child)
     return False

@@ -11,7 +11,7 @@ from ..rule import At, File
 from .containers import MAPPING, added
 from .keys import is_bounded, is_few, same
 from .longevity import life
-from .reach import WORKING, reach
+from .reach import WORKING, reaches
 from .repeats import IMPORT, ONCE, repeats
 from .traffic import Traffic, containers
 
@@ -21,7 +21,7 @@ def growing_lookups(file: File) -> Iterator[tuple[Traffic, Use]]:
     for traffic in containers(file):
         if traffic.kind != MAPPING or not traffic.lookups or traffic.escapes:
             continue
-        if any(reach(file.model, traffic, use) == WORKING for use in traffic.takes):
+        if any(answer == WORKING for _, answer in reaches(file.model, traffic)):
             continue
         if traffic.place.kind == "attribute":
             found = life(file, traffic.place.owner)

@@ -28,6 +28,13 @@ _END = re.compile(
 _RARE = re.compile(r"_*(reset|clear|delete_all|drop_all|invalidate_all|load|restore|unpickle|setstate)(_\w+)?_*")
 
 
+def reaches(model: Model, traffic: Traffic) -> list[tuple[Use, str]]:
+    """The takes of a container, each with how far it reaches."""
+    place = traffic.place
+    key = "reaches", place.kind, place.owner, place.name
+    return model.keep(key, lambda: [(use, reach(model, traffic, use)) for use in traffic.takes])
+
+
 def reach(model: Model, traffic: Traffic, use: Use) -> str:
     """How far one of the takes of a container reaches."""
     function = outermost(model, use.scope)

@@ -14,7 +14,7 @@ from ..rule import At, File
 from .containers import MAPPING, added
 from .families import MAKERS, outermost
 from .keys import is_bounded, only_value
-from .reach import RARE, WORKING, reach
+from .reach import RARE, WORKING, reaches
 from .repeats import IMPORT, ONCE, repeats
 from .traffic import Traffic, containers
 
@@ -39,16 +39,17 @@ class Kept(NamedTuple):
 
 def kept(file: File) -> Iterator[Kept]:
     """The long-lived containers of a file whose tasks and the like nothing drops when they are done."""
-    if not any(file.model.calls(name) for name in file.model.spellings(_SPAWNERS)):
+    if not file.model.called_names(file.model.spellings(_SPAWNERS)):
         return
     yield from _late(file.model)
     for traffic in containers(file):
         if traffic.escapes or traffic.drained:
             continue
         puts = [(use, what) for use in traffic.puts if (what := spawned(file.model, use))]
+        if not puts:
+            continue
         late = [use for use in traffic.takes if _is_late(file.model, use)]
-        reaches = {reach(file.model, traffic, use) for use in traffic.takes if use not in late} if puts else set()
-        if reaches & {WORKING, RARE}:
+        if any(answer in (WORKING, RARE) for use, answer in reaches(file.model, traffic) if use not in late):
             continue
         for use, what in puts:
             if _repeats(file.model, traffic, use):

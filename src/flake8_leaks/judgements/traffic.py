@@ -36,7 +36,7 @@ from .repeats import decorates
 
 # Verbs that read a container as a whole: then what it collects is its product, as in a registry.
 _BULK = frozenset({"values", "items", "keys", "iterate", "copy"})
-_PUTS = tuple(sorted((MAPPING_PUTS | COLLECTION_PUTS) - {"[]=", "[]+="}))
+_PUTS = (MAPPING_PUTS | COLLECTION_PUTS) - {"[]=", "[]+="}
 _PUSHED = by_last_name(PUSHERS)
 _FILLING = by_last_name(FILLING)
 
@@ -85,7 +85,7 @@ def _receivers(model: Model) -> Iterator[tuple[ast.expr, Scope]]:
     for target, scope in model.stores:
         if model.function(scope) is not None:
             yield (target.value if isinstance(target, ast.Subscript) else target), scope
-    for name in _PUTS:
+    for name in sorted(model.called_names(_PUTS)):
         for call, scope in model.calls(name):
             if isinstance(call.func, ast.Attribute) and model.function(scope) is not None:
                 yield call.func.value, scope

@@ -47,6 +47,7 @@ def build(tree: ast.Module) -> Model:
         calls=walk.calls,
         attributes=walk.attributes,
         stores=walk.stores,
+        sets=walk.sets,
         aliases=walk.aliases,
     )
 
@@ -58,6 +59,7 @@ class _Walk:
         self.calls: defaultdict[str, list[tuple[ast.Call, Scope]]] = defaultdict(list)
         self.attributes: defaultdict[str, list[tuple[ast.Attribute, Scope]]] = defaultdict(list)
         self.stores: list[tuple[ast.expr, Scope]] = []
+        self.sets: list[tuple[ast.Attribute, ast.expr, Scope]] = []
         self.aliases: defaultdict[str, set[str]] = defaultdict(set)
         self.pending: list[tuple[Scope, list[ast.AST]]] = []
         self.enter(MODULE, tree, None, tree.body)
@@ -265,7 +267,8 @@ def _pattern(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool
 def _assign(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     """`connect = psycopg2.connect` makes `connect` one more name to look for; `x[k] = v` puts into `x`."""
     value = node.value
-    tail = value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else None
+    kind = value.__class__
+    tail = value.attr if kind is ast.Attribute else value.id if kind is ast.Name else None
     if tail is not None:
         for target in node.targets:
             if isinstance(target, ast.Name):
@@ -273,6 +276,14 @@ def _assign(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     for target in node.targets:
         if target.__class__ is ast.Subscript:
             walk.stores.append((target, scope))
+        elif target.__class__ is ast.Attribute:
+            walk.sets.append((target, value, scope))
+    return False
+
+
+def _annotated(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    if node.target.__class__ is ast.Attribute and node.value is not None:
+        walk.sets.append((node.target, node.value, scope))
     return False
 
 
@@ -302,6 +313,7 @@ _HANDLERS: dict[type, Callable[[_Walk, Any, Scope, list[ast.AST]], bool]] = {
     ast.MatchMapping: _pattern,
     ast.Assign: _assign,
     ast.AugAssign: _augmented,
+    ast.AnnAssign: _annotated,
 }
 for _newer in ("TypeVar", "ParamSpec", "TypeVarTuple"):
     if hasattr(ast, _newer):

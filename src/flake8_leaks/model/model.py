@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from types import MappingProxyType
 
 from .binding import FUNCTIONS, Parents, assignment, defaults, position
@@ -28,15 +28,19 @@ class Model(Names):
         calls: Mapping[str, list[tuple[ast.Call, Scope]]],
         attributes: Mapping[str, list[tuple[ast.Attribute, Scope]]],
         stores: list[tuple[ast.expr, Scope]],
+        sets: list[tuple[ast.Attribute, ast.expr, Scope]],
         aliases: Mapping[str, set[str]],
     ) -> None:
         super().__init__(scopes, parents)
         self.tree = tree
         #: (target, scope) of `x[k] = v` and of every augmented assignment, in no particular order.
         self.stores = stores
+        #: (target, value, scope) of `x.attr = value`, in no particular order.
+        self.sets = sets
         self._calls = calls
         self._attribute_nodes = attributes
         self._aliases = aliases
+        self._spelled = calls.keys() | aliases.keys()  # what a call in the file may mean
         self._holders: dict[str, dict[Scope | None, list[Reference]]] = {}
         self._members: dict[tuple[Scope, str], dict[str, list[Reference]]] = {}
         self._attributes: dict[Scope, dict[str, list[Reference]]] = {}
@@ -54,6 +58,8 @@ class Model(Names):
         tails: last name -> the qualified names that end in it. Only calls whose last name, or a local alias of it,
         stands in the file are resolved at all. returns: function -> the type that it returns, for methods.
         """
+        if self._spelled.isdisjoint(tails.keys()):
+            return
         names = set(tails.keys() & self._calls.keys())
         spelled: dict[str, set[str]] = {name: {name} for name in names}
         for tail in tails.keys() & self._aliases.keys():
@@ -88,6 +94,20 @@ class Model(Names):
         """Every call whose last name is `name`: `name(...)`, `x.name(...)`."""
         return self._calls.get(name, [])
 
+    @property
+    def aliased(self) -> Set[str]:
+        """The last names of what the file gives another name to."""
+        return self._aliases.keys()
+
+    @property
+    def call_names(self) -> Set[str]:
+        """The last names of all calls in the file."""
+        return self._calls.keys()
+
+    def called_names(self, names: Set[str]) -> Set[str]:
+        """Those of the names that are the last name of a call in the file."""
+        return names & self._calls.keys()
+
     def dotted(self, node: ast.AST) -> str:
         """A name or attribute chain as it is written, `emitter.on`; "" for anything else."""
         parts = []
@@ -104,7 +124,8 @@ class Model(Names):
 
     def attribute_nodes(self, name: str) -> list[ast.Attribute]:
         """Every `x.name` of the file, whatever x is."""
-        return [node for node, _ in self._attribute_nodes.get(name, ())]
+        found = self._attribute_nodes.get(name)
+        return [node for node, _ in found] if found else []
 
     # -- places and uses ----------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import ast
 import codecs
 import collections.abc
 import contextlib
+import gc
 import importlib
 import inspect
 import io
@@ -13,6 +14,7 @@ import re
 import sys
 import typing
 import warnings
+import weakref
 from collections import Counter
 from importlib import metadata
 from pathlib import Path
@@ -743,3 +745,73 @@ def test_library_container(name: str) -> None:
 @pytest.mark.knowledge
 def test_library_verbs() -> None:
     assert verbs_of([name for name in CONTAINERS_ELSEWHERE if name in C.MAPPINGS]) >= OF_LIBRARIES
+
+
+# -- listeners: what the tables beside LISTENERS say ----------------------------------------------------------------
+
+
+class Registrant:
+    """An object that registers its own method."""
+
+    def reset(self) -> None: ...
+
+
+@pytest.mark.parametrize("name", sorted(n for n in L.PROCESS_WIDE if is_stdlib(n)))
+def test_a_process_keeps_the_method_of_the_object_that_it_is_given(name: str) -> None:
+    each = Registrant()
+    gone = weakref.ref(each)
+    find(name)(each, each.reset)  # type: ignore[operator]
+    del each
+    gc.collect()
+    assert gone() is not None
+
+
+def test_what_is_process_wide_is_a_listener() -> None:
+    assert set(L.LISTENERS) >= L.PROCESS_WIDE
+
+
+@pytest.mark.parametrize("name", sorted(L.LOG_FILES))
+def test_a_log_file_is_open_at_once(name: str, tmp_path: Path) -> None:
+    handler = find(name)(str(tmp_path / "log"))  # type: ignore[operator]
+    assert not handler.stream.closed
+    handler.close()
+
+
+@pytest.mark.parametrize("verb", L.UNWINDING)
+def test_an_exit_stack_has_what_unwinds(verb: str) -> None:
+    assert any(callable(getattr(find(name), verb, None)) for name in L.EXIT_STACKS)
+
+
+@pytest.mark.parametrize("name", sorted(L.REMOVES_BY_IDENTITY))
+def test_what_removes_undoes_a_listener(name: str) -> None:
+    assert f"{name}()" in {undo for row in L.LISTENERS.values() for undo in row[2]}
+
+
+@pytest.mark.parametrize("name", ["on_tick", "_on_tick", "listeners", "after_callbacks", "_hooks"])
+def test_a_container_of_listeners(name: str) -> None:
+    assert re.fullmatch(L.CONTAINERS, name)
+
+
+@pytest.mark.parametrize("name", ["only", "on", "items", "handler", "online"])
+def test_no_container_of_listeners(name: str) -> None:
+    assert not re.fullmatch(L.CONTAINERS, name)
+
+
+@pytest.mark.parametrize("name", ["unsubscribe", "removeObserver", "_forget_all", "dontNotifyOnDisconnect", "off"])
+def test_a_removal(name: str) -> None:
+    assert re.fullmatch(L.REMOVALS, name)
+
+
+@pytest.mark.parametrize("name", ["offer", "dispatch", "display", "default", "remover", "add"])
+def test_no_removal(name: str) -> None:
+    assert not re.fullmatch(L.REMOVALS, name)
+
+
+@pytest.mark.parametrize("name", ["get_event_loop", "getLogger", "get_bus", "instance", "getManager"])
+def test_a_getter_of_what_is_shared(name: str) -> None:
+    assert re.fullmatch(L.SHARED, name, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", ["get", "get_item", "loop", "make_bus"])
+def test_no_getter_of_what_is_shared(name: str) -> None:
+    assert not re.fullmatch(L.SHARED, name, re.IGNORECASE)

@@ -2,8 +2,9 @@ import atexit
 import codecs
 import logging
 import signal
+from contextlib import AsyncExitStack
 from functools import partial
-from logging import StreamHandler
+from logging import FileHandler, StreamHandler
 
 import blinker
 import pyee
@@ -418,3 +419,126 @@ def handle_otherwise(request):
         print(request)
     else:
         bus.add_observer(stable)  # LEK301
+
+
+# --- For each connection: what the function defines itself goes to something else that it is given ---
+
+
+def attach_to_loop(connection, loop):
+    def on_tick():
+        connection.poll()
+
+    loop.on_tick.add(on_tick)  # LEK301
+
+
+def attach_to_poller(connection, poller):
+    def on_poll():
+        connection.poll()
+
+    def on_end():
+        poller.on_poll.discard(on_poll)
+
+    connection.on_end = on_end
+    poller.on_poll.add(on_poll)  # silent LEK301: poller.on_poll.discard(on_poll) => print(on_poll)
+
+
+# The connection takes it along, and a function of the module is there once.
+def attach_to_connection(connection, hub):
+    def on_data():
+        hub.poll()
+
+    connection.on_data.add(on_data)  # silent LEK301: connection.on_data.add(on_data) => hub.on_data.add(on_data)
+
+
+def attach_stable(connection, hub):
+    def own():
+        connection.poll()
+
+    own()
+    hub.on_data.add(stable)  # silent LEK301: hub.on_data.add(stable) => hub.on_data.add(own)
+
+
+# --- An exit stack that lives longer than the call ---
+
+
+class Client:
+    def __init__(self):
+        self._stack = AsyncExitStack()
+
+    async def send(self, request):
+        reader, writer = other.streams()
+        self._stack.push_async_callback(lambda: writer.aclose())  # LEK301
+        self._stack.push_async_callback(lambda: reader.aclose())
+        return await reader.receive(request)
+
+    async def connect(self, host):
+        await self._stack.enter_async_context(other.open(host))  # silent LEK301: def connect(self, host): => def handle(self, host):
+
+    async def aclose(self):
+        await self._stack.aclose()
+
+
+# It unwinds in the call, or was made there.
+class Short:
+    def __init__(self):
+        self._exits = AsyncExitStack()
+        self._rows = other.Stack()
+
+    async def send(self, request):
+        self._exits.callback(request.drop)  # silent LEK301: await self._exits.aclose() => await request.wait()
+        await self._exits.aclose()
+
+    async def ask(self, request):
+        async with AsyncExitStack() as stack:
+            stack.callback(request.forget)  # silent LEK301: stack.callback(request.forget) => self._late.callback(request.forget)
+
+    async def put(self, request):
+        self._rows.push(request)  # silent LEK301: self._rows = other.Stack() => self._rows = AsyncExitStack()
+
+    def __enter__(self):
+        self._late = AsyncExitStack()
+
+
+# --- When an object begins, or when the process is told to end ---
+
+
+class Screen:
+    def on_mount(self):
+        self.layout.add_observer(lambda: print(self))  # silent LEK301: def on_mount(self): => def on_key(self):
+
+
+def term_signal_handler(request):
+    atexit.register(stable)  # silent LEK301: def term_signal_handler( => def term_handler(
+
+
+# --- A log file for each call, on a logger that is there once ---
+
+
+def log_to(path, level=logging.INFO):
+    handler = FileHandler(path)
+    handler.setLevel(level)
+    logging.getLogger("app").addHandler(handler)  # LEK301
+
+
+def log_in_branches(target):
+    logger = logging.getLogger()
+    if target:
+        if hasattr(target, "write"):
+            handler = StreamHandler(target)
+        else:
+            handler = FileHandler(target)
+        logger.addHandler(handler)  # LEK301
+    return logger
+
+
+# Always the same file, a logger of its own, no file.
+def log_to_one(path):
+    PLAIN_LOG.addHandler(FileHandler("app.log"))  # silent LEK301: FileHandler("app.log") => FileHandler(path)
+
+
+def log_apart(name, path):
+    logging.getLogger(name).addHandler(FileHandler(path))  # silent LEK301: logging.getLogger(name) => logging.getLogger()
+
+
+def log_to_screen(stream):
+    logging.getLogger().addHandler(StreamHandler(stream))  # silent LEK301: (StreamHandler(stream)) => (FileHandler(stream))

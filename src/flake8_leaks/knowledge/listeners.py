@@ -48,6 +48,8 @@ LISTENERS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "threading.settrace": (STRONG, REPLACES, ("threading.settrace()",), ""),
     "threading.setprofile": (STRONG, REPLACES, ("threading.setprofile()",), ""),
     "codecs.register": (STRONG, ADDS, ("codecs.unregister()",), ""),
+    "multiprocessing.util.register_after_fork": (STRONG, ADDS, (), ""),
+    "billiard.util.register_after_fork": (STRONG, ADDS, (), ""),
     # standard library: logging (a handler made per call is another handler each time)
     "logging.Logger.addHandler": (STRONG, SAME, ("removeHandler",), ""),
     "logging.Logger.addFilter": (STRONG, SAME, ("removeFilter",), ""),
@@ -210,3 +212,59 @@ LISTENERS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 #: heuristics that name other things as well (`on` a date, `connect` to a host, `observe` a number): they count only
 #: when an argument is evidently a callable
 NEEDS_CALLABLE: frozenset[str] = frozenset({".on", ".subscribe", ".observe", ".connect"})
+
+#: functions whose first argument is not what keeps the callback: the registry is the process's
+PROCESS_WIDE: frozenset[str] = frozenset(
+    "multiprocessing.util.register_after_fork billiard.util.register_after_fork".split()
+)
+
+#: attributes that hold the listeners of an event, to which code adds them itself: `loop.on_tick.add(f)`
+CONTAINERS = r"_?on_[a-z]\w*|(\w+_)?_?(listeners|callbacks|handlers|hooks|observers|subscribers)"
+#: how code adds a listener to those, and how it takes one out
+CONTAINER_ADDS: tuple[str, ...] = ("add", "append", "appendleft")
+CONTAINER_REMOVALS: tuple[str, ...] = ("remove", "discard", "clear", "pop")
+
+#: names of calls that take out a handler which they are given, whatever library defines them
+REMOVALS = (
+    r"_*(un[a-z]+|off|dis(connect|able|pose|card|sociate)|remove|rm|del|delete|detach|de(register|activate)|cancel|"
+    r"clear|drop|forget|dont|stop|pop|revoke)(_\w+|[A-Z]\w*)?"
+)
+#: functions and methods that hand out an object which is there for all: what is registered with it outlives the caller
+SHARED = (
+    r"get_?([a-z]\w*)?(loop|logger|reactor|app|application|hub|bus|emitter|manager|ipython|registry)|instance|current"
+)
+#: what unwinds when it is closed
+EXIT_STACKS: frozenset[str] = frozenset("contextlib.ExitStack contextlib.AsyncExitStack".split())
+#: methods of an exit stack that keep what they are given until the stack unwinds
+UNWINDING: tuple[str, ...] = (
+    "push_async_callback",
+    "callback",
+    "push",
+    "push_async_exit",
+    "enter_context",
+    "enter_async_context",
+)
+#: log handlers that open a file
+LOG_FILES: frozenset[str] = frozenset(
+    """
+    logging.FileHandler logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler
+    logging.handlers.WatchedFileHandler
+    """.split()
+)
+#: methods that take out the handler which they are given
+HANDLER_REMOVALS: frozenset[str] = frozenset(
+    """
+    off remove_listener removeListener unregister_listener deregister_listener removeEventListener remove_event_listener
+    remove_event_handler remove_observer delete_observer removeObserver deleteObserver unregister_observer
+    deregister_observer unregister_callback deregister_callback remove_callback removeHandler removeFilter
+    remove_handler unsubscribe unobserve disconnect unregister unbind unwatch remove_done_callback
+    """.split()
+)
+#: functions that do the same
+REMOVES_BY_IDENTITY: frozenset[str] = frozenset(
+    "atexit.unregister codecs.unregister sqlalchemy.event.remove pydispatch.dispatcher.disconnect".split()
+)
+#: methods of what a registration hands back, that undo it
+UNDOERS: tuple[str, ...] = tuple(
+    "unregister unsubscribe dispose disconnect unlisten unobserve unlink deregister stopConsuming".split()
+)

@@ -1,5 +1,7 @@
 """## What it does
-Finds a listener that is registered each time a request, event or message arrives, and that nothing removes.
+Finds a listener that is registered each time a request, event or message arrives, and that nothing removes. So it finds
+what such code pushes on the exit stack of a longer-lived object, and a log file that is opened and added to a shared
+logger each time a function is given its name.
 
 ## Why is this bad
 The emitter keeps each listener, and all that the listener refers to, such as the request. Memory grows, and every event
@@ -30,6 +32,10 @@ start-up.
 ## Known problems
 - It speaks only where code evidently repeats: by its decorator (`@app.route`), name (`on_...`, `handle_...`), or
   parameter (`request`, `event`, `job`). A registration in any other function is not seen.
+- A connection says so only for a function that is defined in the call and put into a container of something else that
+  is given (`loop.on_tick.add(f)`).
+- A log file counts where its name is a parameter and the logger is always the same; any look at `handlers` in the file
+  silences it.
 - What arrives is taken to go again, and its own listeners with it: `request.on(...)` is not seen.
 - A removal of any listener, anywhere in the file, silences it. So do a result that is kept, which may be the undo, and
   a test around the registration (`if callback not in ...`).
@@ -51,27 +57,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements import listening
+from ..judgements.listening import piles
 from ..rule import At, File, Rule
 
 
 def check(file: File) -> Iterator[At]:
-    for found in listening.piling(file):
-        function = file.model.function(found.scope)
-        assert function is not None
+    for pile in piles(file):
         yield At(
-            found.call,
-            symbol=f"{function.qualname}.{found.name.rpartition('.')[2]}",
-            name=file.model.dotted(found.call.func) or found.name.removeprefix("."),
-            function=function.name,
-            cure=listening.cure(found),
+            pile.call,
+            symbol=f"{pile.function.qualname}.{pile.name.rpartition('.')[2]}",
+            name=pile.name,
+            adds=pile.adds,
+            function=pile.function.name,
+            why=pile.why,
+            cure=pile.cure,
         )
 
 
 RULE = Rule(
     "LEK301",
     "listener-per-call",
-    "{name}() adds one more listener each time {function}() runs, and nothing in this module removes it; {cure}",
+    "{name}() {adds} each time {function}() runs, and {why}; {cure}",
     check,
     __doc__ or "",
 )

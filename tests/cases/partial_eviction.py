@@ -134,7 +134,7 @@ class Lent:
 
     def __init__(self, path):
         Lent._lent.add(self)  # LEK105
-        weakref.finalize(self, self._give_back)
+        weakref.finalize(self, self._give_back)  # LEK305
 
     def _give_back(self):
         Lent._lent.discard(self)

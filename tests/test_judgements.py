@@ -551,6 +551,12 @@ def large(source: str, name: str = "x", large_names: frozenset[str] = frozenset(
         ("def f(x): x.iloc[0]", ".iloc"),
         ("def f(x): return x.groupby('a')", ".groupby"),
         ("def f(x):\n    def g(): return x.to_numpy()\n    return g", ".to_numpy"),
+        ("def f(x): return x.shape", ".shape"),
+        ("import numpy as np\ndef f(x): return np.mean(x)", "numpy.mean()"),
+        ("from torch import nn\ndef f(x: nn.Module): pass", "Module"),
+        ("def f(path):\n    x = path.read_bytes()", ".read_bytes()"),
+        ("async def f(stream):\n    x = await stream.read()", ".read()"),
+        ("import pickle\ndef f(file):\n    x = pickle.load(file)", "pickle.load()"),
     ],
 )
 def test_what_is_taken_to_be_large(source: str, evidence: str) -> None:
@@ -575,10 +581,20 @@ def test_large_by_its_name(name: str) -> None:
         pytest.param("import numpy\ndef f():\n    x = numpy.mean(y)", id="a number"),
         pytest.param("import numpy\ndef f():\n    x = numpy.zeros(9)", id="nine numbers"),
         pytest.param("def f(x): x.append(1)", id="another method"),
+        pytest.param("def f(x: Module): pass", id="a module of who knows where"),
+        pytest.param("def f(x: bytes): pass", id="bytes of which the name says nothing"),
+        pytest.param("def f(file):\n    x = file.read(4)", id="four bytes"),
+        pytest.param("def f(x, shape): shape.x", id="a shape"),
+        pytest.param("import numpy as np\ndef f(x, y): np.mean(y, x)", id="another argument"),
     ],
 )
 def test_what_is_not_taken_to_be_large(source: str) -> None:
     assert large(source) == ""
+
+
+@pytest.mark.parametrize("name", ["payload", "request_body", "image_data"])
+def test_bytes_are_large_under_a_name_that_speaks_of_content(name: str) -> None:
+    assert large(f"def f({name}: bytes): pass", name) == "a bytes by its annotation"
 
 
 def test_a_parameter_that_is_annotated_small_is_not_large_by_its_name() -> None:
@@ -588,6 +604,13 @@ def test_a_parameter_that_is_annotated_small_is_not_large_by_its_name() -> None:
 def test_a_project_names_its_own_large_parameters() -> None:
     assert large("def f(corpus): pass", "corpus") == ""
     assert large("def f(corpus): pass", "corpus", frozenset({"corpus"})).endswith("by its name")
+
+
+def test_by_configuration_a_function_is_reported_that_needs_all_of_a_value() -> None:
+    source = "def f(cohort): return lambda key: cohort[key]"
+    assert codes(source) == []
+    assert codes(source.replace("cohort", "df")) == []
+    assert codes(source, large_names=frozenset({"cohort"})) == ["LEK401"]
 
 
 # -- ownership: options, test files, and the words of the message ----------------------------------------------------

@@ -176,7 +176,7 @@ class Handler:
     def on_event(self, event, bus):
         EVENTS.append(event)
         self.items.append(event)
-        bus.on("update", lambda: event)
+        bus.register_callback(lambda: event)
 
     @functools.lru_cache(maxsize=None)
     def total(self):
@@ -196,7 +196,7 @@ def filtered(df: pd.DataFrame):
     def inner(key):
         match key:
             case {"a": [x, *_], **rest}:
-                return df.loc[x, rest]
+                return df.shape, x, rest
     return inner
 
 def first_line(path):
@@ -259,6 +259,7 @@ def feed(address):
     return made.line.recv(1)
 
 import asyncio, collections, logging, queue, threading, torch, uuid, weakref
+from reactivex import Observable
 
 ROOMS, RUNNING, APPS = {}, set(), set()
 INDEX = collections.defaultdict(list, {})
@@ -322,6 +323,34 @@ class Desk:
         self.cards.append(card)
         return self.cards[-1]
 
+class Uploader:
+    def __init__(self):
+        atexit.register(self.close)
+        weakref.finalize(self, self.close)
+
+    def close(self):
+        print(self)
+
+def unwatch(bus):
+    bus.remove_listener("tick", lambda: bus)
+
+def handle(request, prices: Observable):
+    prices.subscribe(lambda price: request)
+
+EMPTY = ValueError()
+
+def first():
+    raise EMPTY
+
+def open_stream(url):
+    stream = connect(url)
+    stream.on_end = lambda: stream.close()
+
+def total(tree, prices):
+    def walk(node):
+        return prices[node] + walk(node.next)
+    return walk(tree)
+
 def train(model, loader, criterion):
     total = 0
     for inputs in loader:
@@ -331,7 +360,8 @@ def train(model, loader, criterion):
     return total
 """
 CODES = {"LEK101", "LEK102", "LEK103", "LEK104", "LEK105", "LEK151", "LEK152", "LEK153", "LEK154", "LEK155", "LEK156"}
-CODES |= {"LEK201", "LEK202", "LEK203", "LEK204", "LEK205", "LEK251", "LEK253", "LEK254", "LEK301", "LEK401"}
+CODES |= {"LEK201", "LEK202", "LEK203", "LEK204", "LEK205", "LEK251", "LEK253", "LEK254"}
+CODES |= {"LEK301", "LEK302", "LEK303", "LEK304", "LEK305", "LEK401", "LEK402", "LEK403", "LEK451"}
 CODES |= {"LEK501", "LEK502", "LEK503", "LEK504", "LEK505", "LEK506", "LEK507", "LEK508", "LEK551", "LEK552", "LEK553"}
 
 

@@ -22,13 +22,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from ..knowledge.lifetimes import FRESH, WAITED_FOR
+from ..knowledge.lifetimes import FRESH, WAITED_FOR, WEAK_REFERENCES
 from ..model import Model, Scope, Use
 from ..rule import At, File
 from .containers import COLLECTION, MAPPING, added, value_put
 from .families import only_made, outermost, reads_all
 from .growth import Leak, growing
-from .keys import only_value, same
+from .keys import same
 from .longevity import Life, is_read_elsewhere, life
 from .reach import END_ONLY, FINAL, WORKING, is_product, loses_one, reaches
 from .repeats import ARRIVALS, MANY, repeats
@@ -174,19 +174,6 @@ def _may_last(found: Life) -> bool:
     return not found.scoped
 
 
-def _put_in(file: File) -> dict[Scope | None, list[tuple[Use, Traffic]]]:
-    """Function -> what it puts into containers of objects."""
-
-    def collect() -> dict[Scope | None, list[tuple[Use, Traffic]]]:
-        found: dict[Scope | None, list[tuple[Use, Traffic]]] = {}
-        for traffic in containers(file):
-            for use in traffic.puts if traffic.place.kind == "attribute" else ():
-                found.setdefault(outermost(file.model, use.scope), []).append((use, traffic))
-        return found
-
-    return file.model.keep("puts by function", collect)
-
-
 def _fresh(file: File, traffic: Traffic, leak: Leak, found: Life) -> _Evidence:
     """The key is made in the call."""
     key, scope = added(file.model, leak.use, leak.place), leak.use.scope
@@ -209,13 +196,13 @@ def _made_here(model: Model, scope: Scope, key: ast.expr) -> bool:
             if names & FRESH:
                 return True
             if "builtins.id" in names and node.args:
-                value = only_value(model, here, node.args[0]) if isinstance(node.args[0], ast.Name) else node.args[0]
+                value = model.only_value(node.args[0], here) if isinstance(node.args[0], ast.Name) else node.args[0]
                 return isinstance(value, ast.Call)
             if names & {"builtins.str", "builtins.int", "builtins.hex"} and node.args:
                 todo.append((node.args[0], here))
             elif isinstance(node.func, ast.Attribute) and not names:
                 todo.append((node.func.value, here))
-        elif isinstance(node, ast.Name) and (value := only_value(model, here, node)) is not None:
+        elif isinstance(node, ast.Name) and (value := model.only_value(node, here)) is not None:
             todo.append((value, here))
         elif isinstance(node, ast.JoinedStr):
             todo += [(v, here) for v in node.values if isinstance(v, ast.FormattedValue)]
@@ -284,10 +271,10 @@ def _is_weak(model: Model, use: Use) -> bool:
     while isinstance(item, ast.Tuple) and item.elts:
         item = item.elts[0]
     if isinstance(item, ast.Name):
-        item = only_value(model, use.scope, item)
+        item = model.only_value(item, use.scope)
     if not isinstance(item, ast.Call) or len(item.args) > 1:  # a second argument is told of the death
         return False
-    return bool(model.qualnames(item.func, use.scope) & {"weakref.ref", "weakref.WeakMethod", "weakref.proxy"})
+    return bool(model.qualnames(item.func, use.scope) & WEAK_REFERENCES)
 
 
 _STRONG: _Questions = {
@@ -337,7 +324,7 @@ def _identity(model: Model, leak: Leak) -> str:
             name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
             if _IDENTITY.fullmatch(name.lower()) or name in ARRIVALS:
                 return name
-            if isinstance(node, ast.Name) and (value := only_value(model, leak.use.scope, node)) is not None:
+            if isinstance(node, ast.Name) and (value := model.only_value(node, leak.use.scope)) is not None:
                 parts.append(value)
     return ""
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ..knowledge.tensors import BACKWARD, KEEPING, LOSSES, PACKAGE, READERS, SWITCHES
 from ..model import Model, Scope, by_last_name
+from ..model.binding import last_name
 from ..rule import File
 
 # One variable: the scope that binds it, and its name.
@@ -99,9 +100,9 @@ def _starts(model: Model) -> dict[Variable, list[ast.Call]]:
             if not isinstance(call.func, ast.Attribute) or not isinstance(model.parent(call), ast.Expr):
                 continue  # what hands back a gradient is no tensor
             origin = call.func.value
-            if call.args and not _LOSS.fullmatch(_tail(origin)):
+            if call.args and not _LOSS.fullmatch(last_name(origin)):
                 origin = call.args[0]  # `accelerator.backward(loss)`
-                if not _LOSS.fullmatch(_tail(origin)):
+                if not _LOSS.fullmatch(last_name(origin)):
                     continue
             todo = [(origin, scope)]
             for count, (node, here) in enumerate(todo):
@@ -119,7 +120,7 @@ def _starts(model: Model) -> dict[Variable, list[ast.Call]]:
                     todo += [(node.left, here), (node.right, here)]
                 elif isinstance(node, ast.Call):
                     # `loss.mean().backward()`, `scaler.scale(loss).backward()`
-                    if _tail(node.func) in KEEPING and isinstance(node.func, ast.Attribute):
+                    if last_name(node.func) in KEEPING and isinstance(node.func, ast.Attribute):
                         todo.append((node.func.value, here))
                     todo += [(argument, here) for argument in node.args[:1]]
     return {variable: list(calls) for variable, calls in starts.items()}
@@ -150,7 +151,7 @@ def _made_of(model: Model, owner: Scope, name: str) -> list[tuple[ast.expr, Scop
 
 def _is_criterion(node: ast.expr) -> bool:
     """`criterion`, `self.loss_fn`, `F.cross_entropy`"""
-    return _LOSS.fullmatch(_tail(node)) is not None or _tail(node) in _TAILS
+    return _LOSS.fullmatch(last_name(node)) is not None or last_name(node) in _TAILS
 
 
 def _calls_match(model: Model, scope: Scope, name: str, pattern: re.Pattern[str]) -> bool:
@@ -160,14 +161,9 @@ def _calls_match(model: Model, scope: Scope, name: str, pattern: re.Pattern[str]
         return False
     bindings = model.bindings(owner, name)
     return all(
-        b.kind == "assign" and isinstance(b.value, ast.Call) and pattern.fullmatch(_tail(b.value.func)) is not None
+        b.kind == "assign" and isinstance(b.value, ast.Call) and pattern.fullmatch(last_name(b.value.func)) is not None
         for b in bindings[:_MOST]
     )
-
-
-def _tail(node: ast.AST) -> str:
-    """The last name of a name or attribute chain."""
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def _last_before(model: Model, variable: Variable, node: ast.AST) -> ast.AST | None:
@@ -255,7 +251,7 @@ def _is_output(model: Model, node: ast.expr, scope: Scope) -> bool:
     """Does a model compute this: `model(x)`, or a name for it?"""
     if isinstance(node, ast.Name):
         return _calls_match(model, scope, node.id, _MODEL)
-    return isinstance(node, ast.Call) and _MODEL.fullmatch(_tail(node.func)) is not None
+    return isinstance(node, ast.Call) and _MODEL.fullmatch(last_name(node.func)) is not None
 
 
 def _only_read(model: Model, found: Kept) -> bool:
@@ -438,8 +434,8 @@ _CONTAINERS = frozenset({"list", "dict", "set", "deque", "defaultdict", "Ordered
 def _is_plain(value: ast.expr | None, nested: bool) -> bool:
     """Is it a display or an empty container, which keeps what it is given as it is?"""
     if isinstance(value, ast.Call):
-        empty = not value.args or (nested and _tail(value.func) == "defaultdict")
-        return empty and not value.keywords and _tail(value.func) in _CONTAINERS
+        empty = not value.args or (nested and last_name(value.func) == "defaultdict")
+        return empty and not value.keywords and last_name(value.func) in _CONTAINERS
     return isinstance(value, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp))
 
 
@@ -449,7 +445,7 @@ def _unrecorded(model: Model, node: ast.AST) -> bool:
         if isinstance(parent, (ast.With, ast.AsyncWith)):
             for item in parent.items:
                 manager = item.context_expr
-                if _tail(manager.func if isinstance(manager, ast.Call) else manager) in SWITCHES:
+                if last_name(manager.func if isinstance(manager, ast.Call) else manager) in SWITCHES:
                     return True
     return False
 

@@ -239,7 +239,7 @@ def _is_method(model: Model, node: ast.Attribute) -> bool:
     scope = model.scope(node)
     cls = model.class_of(node.value, scope)
     if cls is None:
-        made = _value(model, node.value, scope)
+        made = model.only_value(node.value, scope)
         cls = model.defined(made.func, scope) if isinstance(made, ast.Call) else None
         if cls is None or cls.kind != CLASS:
             return False
@@ -255,14 +255,6 @@ def _method_names(model: Model, cls: Scope) -> dict[str, bool]:
             plain = all(isinstance(n, FUNCTIONS) and not n.decorator_list for n in nodes)
             table[name] = plain and table.get(name, True)
     return table
-
-
-def _value(model: Model, node: ast.AST, scope: Scope) -> ast.expr | None:
-    """The expression that gives a function's own name its only value."""
-    owner = model.resolve(scope, node.id) if isinstance(node, ast.Name) else None
-    if owner is None or owner.kind != FUNCTION or len(owner.bound[node.id]) != 1:  # type: ignore[attr-defined]
-        return None
-    return model.bindings(owner, node.id)[0].value  # type: ignore[attr-defined]
 
 
 # -- who closes the circle ------------------------------------------------------------------------------------------
@@ -394,7 +386,7 @@ def _helpers(file: File) -> Iterator[Cycle]:
     model = file.model
     names = {cls.name for cls in model.scopes if cls.kind == CLASS and "__init__" in cls.bound}
     for target, value, scope in model.sets if names else ():
-        made = _made(model, value, scope) if value.__class__ is ast.Name else value
+        made = model.only_value(value, scope) if value.__class__ is ast.Name else value
         if made.__class__ is not ast.Call or getattr(made.func, "id", "") not in names:
             continue
         assert isinstance(made, ast.Call)
@@ -404,14 +396,6 @@ def _helpers(file: File) -> Iterator[Cycle]:
             if not _is_ended(model, kept.target.attr):
                 what = f"a {cls.name}, which keeps '{kept.variable[1]}'"
                 yield from _judge(file, kept, kept.target, what, helper=True)
-
-
-def _made(model: Model, node: ast.expr, scope: Scope) -> ast.expr | None:
-    """What a local name with one binding is assigned."""
-    owner = model.resolve(scope, node.id)  # type: ignore[attr-defined]
-    nodes = owner.bound[node.id] if owner is not None and owner.kind == FUNCTION else ()  # type: ignore[attr-defined]
-    statement = model.parent(nodes[0]) if len(nodes) == 1 else None
-    return statement.value if isinstance(statement, ast.Assign) else None
 
 
 def _keeps(model: Model, cls: Scope, call: ast.Call, variable: Variable) -> bool:
@@ -475,7 +459,7 @@ def _futures(file: File) -> Iterator[Cycle]:
         owner = model.resolve(scope, future.id) if isinstance(future, ast.Name) else None
         if owner is None or not isinstance(future, ast.Name):
             continue
-        made = _value(model, future, scope)
+        made = model.only_value(future, scope)
         if not isinstance(made, ast.Call) or not _holds(model, call.args[0], (owner, future.id)):
             continue
         submits = isinstance(made.func, ast.Attribute) and made.func.attr in SUBMITTERS
@@ -522,7 +506,7 @@ def _on_object(model: Model, kept: _Kept, node: ast.AST, phrase: str) -> Iterato
         return
     if not {b.kind for b in model.bindings(owner, name)} <= {"parameter", "assign", "with", "loop"}:
         return
-    made = _value(model, kept.target.value, kept.scope)
+    made = model.only_value(kept.target.value, kept.scope)
     maker = made.func if isinstance(made, ast.Call) else None
     heavy = any(_HEAVY.fullmatch(each) for each in (name, getattr(maker, "attr", getattr(maker, "id", ""))))
     often = repeats(model, function).answer == MANY

@@ -31,7 +31,7 @@ from .landing import PUTS, Landing, landings
 from .longevity import life
 from .reach import RARE, WORKING, is_product, reach
 from .repeats import IMPORT, MANY, ONCE, repeats
-from .traffic import Traffic, bound_to, containers
+from .traffic import Traffic, containers
 
 EXCEPTION, TRACEBACK, FRAME = "the exception", "the traceback", "the frame"
 _CURES = {
@@ -288,7 +288,7 @@ def _raised_again(file: File) -> Iterator[Kept]:
     model = file.model
     for callee in [name for name in model.call_names if name.endswith(_ENDS)]:
         for call, owner in model.calls(callee) if _CLASS.fullmatch(callee) else ():
-            target = next(iter(bound_to(model, call)), None) if owner.kind in (MODULE, CLASS) else None
+            target = next(iter(model.bound_to(call)), None) if owner.kind in (MODULE, CLASS) else None
             name = getattr(target, "id", "")
             if not name or len(owner.bound.get(name, ())) > 1:
                 continue
@@ -304,10 +304,6 @@ def _raised_again(file: File) -> Iterator[Kept]:
                     why += " and keeps all their locals"
                     yield Kept(node, function, (owner, name), name, why, "raise a new one")
                     break
-
-
-def _tail(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _changes(model: Model, node: ast.expr) -> bool:

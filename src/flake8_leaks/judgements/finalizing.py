@@ -21,7 +21,6 @@ from ..model.binding import FUNCTIONS
 from ..rule import File
 from .families import MAKERS, unknown_base
 from .landing import PUTS, landings
-from .traffic import bound_to
 
 _FINALIZERS = by_last_name(FINALIZERS)
 _REFERENCES = by_last_name(REFERENCES)
@@ -85,7 +84,7 @@ def _is_ended_by_hand(model: Model, call: ast.Call, scope: Scope) -> bool:
     for the end of the program that the object itself takes back."""
     if not any(keyword.arg == "exitpriority" for keyword in call.keywords):
         return False
-    for target in bound_to(model, call):
+    for target in model.bound_to(call):
         cls = model.class_of(target.value, scope) if isinstance(target, ast.Attribute) else None
         if isinstance(target, ast.Attribute) and cls is not None:
             reads = (model.parent(node) for node, _ in model.family_members(cls, target.attr))
@@ -120,7 +119,7 @@ _TAKES = frozenset({"pop", "popitem", "clear", "del []", "__delitem__"})
 def _mappings(model: Model) -> Iterator[Pin]:
     seen: set[tuple[Scope, str]] = set()
     for call, scope, name in model.called(_WEAK):
-        for target in bound_to(model, call):
+        for target in model.bound_to(call):
             place = model.held(target, scope)
             if place is None or (place.owner, place.name) in seen:
                 continue

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from ..model import Model, Scope
+from ..model.binding import last_name
 from ..model.scope import CLASS
 from . import keys
 from .repeats import IMPORT, ONCE, in_main_block, repeats
@@ -24,7 +25,7 @@ def tail(node: ast.AST | None) -> str:
         node = node.func
     elif isinstance(node, ast.Subscript):
         node = node.value
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return last_name(node)
 
 
 def runs_again(model: Model, scope: Scope) -> bool:

@@ -24,6 +24,7 @@ from ..knowledge.interpreter import (
 )
 from ..knowledge.memoizers import MEMOIZERS
 from ..model import Model, Scope, by_last_name
+from ..model.binding import last_name
 from ..rule import File
 from .keys import is_bounded, is_few
 from .repeats import ARRIVALS, IMPORT, MANY, ONCE, repeats
@@ -277,7 +278,7 @@ def _key(model: Model, node: ast.Attribute) -> ast.expr | None:
     if isinstance(parent, ast.Subscript):
         return parent.slice if isinstance(parent.ctx, ast.Store) else None
     outer = model.parent(parent) if isinstance(parent, ast.Attribute) else None
-    if isinstance(outer, ast.Call) and outer.args and _tail(outer.func) in ("setdefault", "__setitem__"):
+    if isinstance(outer, ast.Call) and outer.args and last_name(outer.func) in ("setdefault", "__setitem__"):
         return outer.args[0] if outer.func is parent else None
     return None
 
@@ -290,7 +291,7 @@ def _loggers(model: Model, known: Calls) -> Iterator[Growth]:
     calls = [(call, scope) for call, scope, name in known if name in LOGGERS]
     for call, scope in model.calls("getChild"):
         receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
-        if receiver is not None and ("log" in _tail(receiver).lower() or model.types(receiver, scope) & LOGGERS):
+        if receiver is not None and ("log" in last_name(receiver).lower() or model.types(receiver, scope) & LOGGERS):
             calls.append((call, scope))
     if not calls or model.attribute_nodes("loggerDict"):
         return
@@ -449,10 +450,10 @@ def made_up(model: Model, scope: Scope, key: ast.expr, sure: bool) -> str:
             if source:
                 return f"{source}()"
         else:
-            name = _tail(node)
+            name = last_name(node)
             if _IDENTITY.fullmatch(name) or (sure and _PIECE.fullmatch(name)):
                 return f"'{name}'"
-            if name == "id" and isinstance(node, ast.Attribute) and _tail(node.value) in ARRIVALS:
+            if name == "id" and isinstance(node, ast.Attribute) and last_name(node.value) in ARRIVALS:
                 return f"'{model.dotted(node)}'"
     return ""
 
@@ -465,7 +466,9 @@ def _source(model: Model, scope: Scope, call: ast.Call) -> str:
             fixed = name == "builtins.id" and all(is_bounded(model, scope, argument) for argument in call.args)
             return "" if fixed else tail
         if name == "builtins.next" and call.args:
-            counts = "itertools.count" in model.types(call.args[0], scope) or _COUNTER.fullmatch(_tail(call.args[0]))
+            counts = "itertools.count" in model.types(call.args[0], scope) or _COUNTER.fullmatch(
+                last_name(call.args[0])
+            )
             return "next" if counts else ""
     return ""
 
@@ -508,8 +511,3 @@ def _parts(model: Model, scope: Scope, key: ast.expr) -> Iterator[ast.expr]:
             yield node
             bindings = model.bindings(owner, node.id)
             todo += [b.value for b in bindings[:_MOST] if b.kind in ("assign", "with") and b.value is not None]
-
-
-def _tail(node: ast.AST) -> str:
-    """The last name of a name or attribute chain."""
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

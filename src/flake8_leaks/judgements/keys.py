@@ -233,21 +233,12 @@ def is_few(model: Model, scope: Scope, key: ast.expr) -> bool:
             names.append(node.attr)
         elif isinstance(node, ast.Name) and node.id not in seen:
             seen.add(node.id)
-            value = only_value(model, scope, node)
+            value = model.only_value(node, scope)
             if value is None or _speaks_of_few(node.id):
                 names.append(node.id)
             else:
                 parts.append(value)
     return bool(names) and all(map(_speaks_of_few, names))
-
-
-def only_value(model: Model, scope: Scope, node: ast.Name) -> ast.expr | None:
-    """The expression that a local name is bound to, where there is just one."""
-    owner = model.resolve(scope, node.id)
-    if owner is None or owner is model.module:
-        return None
-    bindings = model.bindings(owner, node.id)
-    return bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
 
 
 def _speaks_of_few(name: str) -> bool:

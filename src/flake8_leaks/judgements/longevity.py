@@ -16,7 +16,6 @@ from ..model.model import by_last_name
 from ..rule import File
 from .families import methods
 from .repeats import IMPORT, ONCE, repeats
-from .traffic import bound_to
 
 # Names of classes whose objects serve for as long as the process: servers, managers, brokers.
 _LONG = re.compile(
@@ -129,7 +128,7 @@ def _owners(model: Model, table: dict[str, list[str]], kept: bool) -> dict[Scope
         while function is not None and model.method_of(function) is None:
             function = model.function(function.parent) if function.parent is not None else None
         cls = model.method_of(function) if function is not None else None
-        if cls is not None and (not kept or any(isinstance(t, ast.Attribute) for t in bound_to(model, call))):
+        if cls is not None and (not kept or any(isinstance(t, ast.Attribute) for t in model.bound_to(call))):
             found[cls] = min(name, found.get(cls, name))
     return found
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..knowledge.resources import DEPENDS, MUST, NONE, RESOURCES, RETURNS
 from ..knowledge.values import GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
 from ..model import FUNCTION, Model, Scope, by_last_name
+from ..model.binding import last_name
 from ..model.flow import ERROR
 from ..rule import File
 from .acquisitions import Acquisition, acquisition, is_script, keepable, results
@@ -64,7 +65,7 @@ def _managers(model: Model) -> Iterator[Scope]:
     for scope in model.scopes:
         decorators = scope.node.decorator_list if scope.kind == FUNCTION else ()  # type: ignore[attr-defined]
         around = scope.enclosing or model.module
-        if any(_tail(d) in spelled and model.qualnames(d, around) & MANAGERS for d in decorators):
+        if any(last_name(d) in spelled and model.qualnames(d, around) & MANAGERS for d in decorators):
             lifespan = any(
                 "lifespan" in (getattr(model.parent(node), "arg", None) or "")
                 for node, _ in model.references(around, scope.name)
@@ -116,14 +117,14 @@ class _Manager:
     def releases(self, event: Event, acquirer: Acquirer) -> bool:
         """Is it a release that an error must not skip? Waiting for an end, or closing a span, is none."""
         if event.verb == "argument":
-            return event.fate == RELEASED or _tail(self.called(event)) in GIVING_BACK
+            return event.fate == RELEASED or last_name(self.called(event)) in GIVING_BACK
         return event.fate == RELEASED and (event.verb in RELEASES or event.verb in acquirer.releases)
 
     def goes(self, event: Event) -> bool:
         """Does a hand-over leave the release to someone else? A function that releases what it lends to a call is still
         its owner, unless it lends it when it cleans up."""
         if event.verb == "argument":
-            return _tail(self.called(event)) in TAKERS or self.flow.statement(event.node) in self.flow.flow.cleanup
+            return last_name(self.called(event)) in TAKERS or self.flow.statement(event.node) in self.flow.flow.cleanup
         given = self.model.parent(event.node) if event.verb == "display" else event.node
         lent = event.verb in ("yield", ".") or isinstance(self.model.parent(given or event.node), ast.Yield)
         return event.fate == ESCAPED and not lent
@@ -172,7 +173,7 @@ class _Manager:
                 if binding.kind == "unpack" and isinstance(row, ast.Tuple):  # `descriptor, path = mkstemp()`
                     value = getattr(self.model.parent(row), "value", None)
                 nodes = ast.walk(value) if value is not None else ()
-                made = [n for n in nodes if isinstance(n, ast.Call) and _TEMPORARY.search(_tail(n.func))]
+                made = [n for n in nodes if isinstance(n, ast.Call) and _TEMPORARY.search(last_name(n.func))]
                 if not made or (binding.kind == "with" and not any(k.arg == "delete" for k in made[0].keywords)):
                     continue
                 removed = [c for name in sorted(REMOVERS) for c in self.calls(name) if self.is_about(c, word)]
@@ -201,8 +202,4 @@ def _yields(node: ast.AST) -> bool:
 def _is_broad(handler: ast.ExceptHandler) -> bool:
     """Does a handler catch whatever the block raises?"""
     types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(each is None or _tail(each) in ("Exception", "BaseException") for each in types)
-
-
-def _tail(node: ast.AST) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return any(each is None or last_name(each) in ("Exception", "BaseException") for each in types)

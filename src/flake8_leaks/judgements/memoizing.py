@@ -18,7 +18,6 @@ from ..model import Model, Scope, by_last_name
 from ..model.binding import FUNCTIONS
 from ..model.scope import CLASS
 from .identity import is_immortal, tail
-from .traffic import bound_to
 
 _TAILS = by_last_name(MEMOIZERS)
 # Where packages keep what an older Python lacks, under its name in functools: `from ._compat import cache`.
@@ -100,7 +99,7 @@ def _mentions(model: Model) -> list[ast.expr]:
 
 def _read_by_name(model: Model, settings: ast.expr) -> Iterator[ast.expr]:
     """Where a memoizer is read that got a name together with its settings: `forever = lru_cache(maxsize=None)`."""
-    for target in bound_to(model, settings):
+    for target in model.bound_to(settings):
         if isinstance(target, ast.Name):
             owner = model.resolve(model.scope(target), target.id)
             if owner is not None and len(owner.bound[target.id]) == 1:
@@ -150,7 +149,7 @@ def _memoized(model: Model, node: ast.expr, scope: Scope) -> tuple[Scope | None,
             break
         result = parent
         wrappers.add(tail(parent))
-    return function, next((t.id for t in bound_to(model, result) if isinstance(t, ast.Name)), ""), wrappers
+    return function, next((t.id for t in model.bound_to(result) if isinstance(t, ast.Name)), ""), wrappers
 
 
 def _takes_class(parameters: list[ast.arg], wrappers: set[str]) -> bool:

@@ -12,7 +12,6 @@ from ..model import Model, Reference, Scope, Use
 from ..model.binding import FUNCTIONS
 from ..model.scope import CLASS
 from ..rule import File
-from . import keys
 from .containers import MAPPING, escapes, takes_out
 from .identity import compares_by_identity
 from .memoizing import Memory, memoizer
@@ -71,7 +70,7 @@ def gives(model: Model, calls: list[_Call], name: str) -> str:
 def _is_named(model: Model, scope: Scope, value: ast.expr) -> bool:
     """Is it a constant, or has it a name of its own: at the top of the module, in another one, in a class?"""
     if isinstance(value, ast.Name):
-        value = keys.only_value(model, scope, value) or value
+        value = model.only_value(value, scope) or value
     root = value
     while isinstance(root, ast.Attribute):
         root = root.value

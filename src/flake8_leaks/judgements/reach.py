@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from ..model import Model, Scope, Use
 from .families import MAKERS, outermost
-from .keys import only_value
 from .traffic import Traffic
 
 #: A take-out runs as work goes on; only in `__del__`; only where the owner ends; only on demand or at a new start;
@@ -184,7 +183,7 @@ def _flag(model: Model, test: ast.expr, use: Use) -> str:
     elif isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.Is, ast.IsNot)):
         test = test.left
     if isinstance(test, ast.Name):
-        value = only_value(model, use.scope, test)
+        value = model.only_value(test, use.scope)
         test = value if isinstance(value, ast.Attribute) else test
     name = model.dotted(test)
     if not name or name in {model.dotted(node) for node in _mentioned(use)}:

@@ -13,7 +13,7 @@ from ..model.model import by_last_name
 from ..rule import At, File
 from .containers import MAPPING, added
 from .families import MAKERS, outermost
-from .keys import is_bounded, only_value
+from .keys import is_bounded
 from .reach import RARE, WORKING, reaches
 from .repeats import IMPORT, ONCE, repeats
 from .traffic import Traffic, containers
@@ -120,7 +120,7 @@ def _repeats(model: Model, traffic: Traffic, use: Use) -> bool:
 def _is_of_caller(model: Model, use: Use, function: Scope) -> bool:
     """Does a caller hand in what runs: `def run_in_background(coroutine)`? Then there is one for each call."""
     item = next(iter(getattr(use.site, "args", ())), None)
-    made = only_value(model, use.scope, item) if isinstance(item, ast.Name) else item
+    made = model.only_value(item, use.scope) if isinstance(item, ast.Name) else item
     for given in made.args if isinstance(made, ast.Call) else ():
         run = given.func if isinstance(given, ast.Call) else given
         run = run.value if isinstance(run, ast.Attribute) else run

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..knowledge.containers import COLLECTION_PUTS, ELEMENT_PUTS, FILLING, LOOKERS, MAPPING_PUTS, PUSHERS
 from ..knowledge.lifetimes import WAITED_FOR
 from ..model import CLASS, Model, Place, Scope, Use
-from ..model.binding import FUNCTIONS
+from ..model.binding import FUNCTIONS, last_name
 from ..model.model import by_last_name
 from ..model.place import INSTANCE
 from ..rule import File
@@ -97,7 +97,7 @@ def _receivers(model: Model) -> Iterator[tuple[ast.expr, Scope]]:
             if word == "global" and isinstance(bound := model.module.bound.get(name, [None])[0], ast.Name):
                 yield bound, model.module  # a copy with one thing more may be bound to it
     for call, scope in _filled(model):
-        for target in bound_to(model, call):
+        for target in model.bound_to(call):
             yield target, scope
 
 
@@ -108,14 +108,6 @@ def _filled(model: Model) -> Iterator[tuple[ast.Call, Scope]]:
     for cls in model.scopes:
         if cls.kind == CLASS and "__missing__" in cls.bound:
             yield from model.calls(cls.name)
-
-
-def bound_to(model: Model, value: ast.expr) -> list[ast.expr]:
-    """The targets of the assignment whose value this is."""
-    statement = model.parent(value)
-    if isinstance(statement, ast.Assign):
-        return statement.targets
-    return [statement.target] if isinstance(statement, ast.AnnAssign) else []
 
 
 def _traffic(file: File, place: Place) -> Traffic | None:
@@ -274,14 +266,10 @@ def binds_first(model: Model, use: Use, place: Place) -> bool:
 def _asks_if_missing(test: ast.expr, name: str) -> bool:
     """`x is None`, `not x`, `not hasattr(self, "x")`"""
     if isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.Is, ast.Eq)):
-        return _named(test.left) == name
+        return last_name(test.left) == name
     if not isinstance(test, ast.UnaryOp) or not isinstance(test.op, ast.Not):
         return False
     asked = test.operand
     if isinstance(asked, ast.Call) and getattr(asked.func, "id", "") == "hasattr" and len(asked.args) == 2:
         return getattr(asked.args[1], "value", None) == name
-    return _named(asked) == name
-
-
-def _named(node: ast.AST) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return last_name(asked) == name

@@ -75,3 +75,5 @@ WAITERS: frozenset[str] = frozenset(
     concurrent.futures.as_completed gevent.joinall gevent.killall gevent.wait multiprocessing.connection.wait
     """.split()
 )
+#: What refers to an object without keeping it alive, and stays itself when the object is gone.
+WEAK_REFERENCES: frozenset[str] = frozenset({"weakref.ref", "weakref.WeakMethod", "weakref.proxy"})

@@ -95,6 +95,11 @@ def _default(parents: Parents, node: ast.arg) -> ast.expr | None:
     return next((value for arg, value in defaults(function) if arg is node), None)
 
 
+def last_name(node: ast.AST | None) -> str:
+    """The last name of a name or attribute chain, `cache` of `functools.cache`; "" for anything else."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
 def position(node: ast.AST) -> tuple[int, int]:
     """Line and byte column, for sorting."""
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)

@@ -179,6 +179,21 @@ class Model(Names):
             return None
         return self.place(function, node.attr, ".")
 
+    def only_value(self, node: ast.AST, scope: Scope) -> ast.expr | None:
+        """The expression that a local name is assigned, where there is just one."""
+        owner = self.resolve(scope, node.id) if isinstance(node, ast.Name) else None
+        if owner is None or owner is self.module:
+            return None
+        bindings = self.bindings(owner, node.id)  # type: ignore[attr-defined]
+        return bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+
+    def bound_to(self, value: ast.expr) -> list[ast.expr]:
+        """The targets of the assignment whose value this is."""
+        statement = self._parents[value]
+        if isinstance(statement, ast.Assign):
+            return statement.targets
+        return [statement.target] if isinstance(statement, ast.AnnAssign) else []
+
     def place(self, owner: Scope, name: str, dot: str = "") -> Place | None:
         """The variable `name` of a scope, or with a dot the attribute that a function of the module is given."""
         if owner.kind == CLASS:

@@ -1,0 +1,82 @@
+"""Putting statements into a block of their own: `with`, `try`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from .change import Replacement
+from .tree import Statement, Tree
+
+Edits = dict[cst.CSTNode, Replacement]
+
+
+def block_of(tree: Tree, sibling: Statement, body: Sequence[Statement]) -> cst.IndentedBlock:
+    """A block for statements that stood beside `sibling`, indented as the file does it there."""
+    around = tree.block(sibling)
+    indent = around.indent if isinstance(around, cst.IndentedBlock) else None
+    return cst.IndentedBlock(body=body or [cst.SimpleStatementLine([cst.Pass()])], indent=indent)
+
+
+def closed_up(body: Sequence[Statement]) -> list[Statement]:
+    """Statements that are to be the first of a block: no empty line stands above them, comments stay."""
+    if not body:
+        return []
+    lines = list(body[0].leading_lines)
+    while lines and lines[0].comment is None:
+        del lines[0]
+    return [body[0].with_changes(leading_lines=lines), *body[1:]]
+
+
+def has_comment(statement: Statement) -> bool:
+    """Does a comment stand above or behind a simple statement?"""
+    behind = statement.trailing_whitespace.comment if isinstance(statement, cst.SimpleStatementLine) else None
+    return behind is not None or any(line.comment is not None for line in statement.leading_lines)
+
+
+def instead(statements: Sequence[Statement], new: Sequence[Statement]) -> Edits:
+    """Edits that put new statements in the place of a run of old ones."""
+    first, *rest = statements
+    edits: Edits = dict.fromkeys(rest, cst.RemoveFromParent())
+    edits[first] = new[0] if len(new) == 1 else cst.FlattenSentinel(new)
+    return edits
+
+
+def with_block(
+    tree: Tree,
+    opening: cst.SimpleStatementLine,
+    items: Sequence[cst.WithItem],
+    body: Sequence[Statement],
+    asynchronous: bool = False,
+) -> cst.With:
+    """A `with` statement in the place of a line, over statements that stood behind it."""
+    return cst.With(
+        items=items,
+        body=block_of(tree, opening, closed_up(body)).with_changes(header=opening.trailing_whitespace),
+        asynchronous=cst.Asynchronous() if asynchronous else None,
+        leading_lines=opening.leading_lines,
+    )
+
+
+def try_finally(tree: Tree, body: Sequence[Statement], last: Sequence[Statement]) -> cst.Try:
+    """`try: body finally: last`, over statements that stood side by side."""
+    lines = body[0].leading_lines
+    return cst.Try(
+        body=block_of(tree, body[0], [body[0].with_changes(leading_lines=[]), *body[1:]]),
+        finalbody=cst.Finally(block_of(tree, body[0], closed_up(last))),
+        leading_lines=lines,
+    )
+
+
+def try_except(tree: Tree, body: Sequence[Statement], handler: Sequence[str]) -> cst.Try:
+    """`try: body except BaseException: handler`, the handler given as lines of code."""
+    lines = body[0].leading_lines
+    statements = [cst.parse_statement(line, tree.module.config_for_parsing) for line in handler]
+    return cst.Try(
+        body=block_of(tree, body[0], [body[0].with_changes(leading_lines=[]), *body[1:]]),
+        handlers=[
+            cst.ExceptHandler(type=cst.Name("BaseException"), body=block_of(tree, body[0], statements)),
+        ],
+        leading_lines=lines,
+    )

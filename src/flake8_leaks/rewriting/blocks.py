@@ -19,6 +19,12 @@ def block_of(tree: Tree, sibling: Statement, body: Sequence[Statement]) -> cst.I
     return cst.IndentedBlock(body=body or [cst.SimpleStatementLine([cst.Pass()])], indent=indent)
 
 
+def lines_of(suite: cst.BaseSuite) -> list[Statement]:
+    """The statements of a block; none where it stands on the line of its head (`if a: b`)."""
+    body = suite.body if isinstance(suite, cst.IndentedBlock) else ()
+    return [each for each in body if isinstance(each, (cst.SimpleStatementLine, cst.BaseCompoundStatement))]
+
+
 def closed_up(body: Sequence[Statement]) -> list[Statement]:
     """Statements that are to be the first of a block: no empty line stands above them, comments stay."""
     if not body:
@@ -45,17 +51,18 @@ def instead(statements: Sequence[Statement], new: Sequence[Statement]) -> Edits:
 
 def with_block(
     tree: Tree,
-    opening: cst.SimpleStatementLine,
+    sibling: Statement,
+    head: cst.SimpleStatementLine,
     items: Sequence[cst.WithItem],
     body: Sequence[Statement],
     asynchronous: bool = False,
 ) -> cst.With:
-    """A `with` statement in the place of a line, over statements that stood behind it."""
+    """A `with` statement over statements that stood beside `sibling`; `head` gives the comments above and behind."""
     return cst.With(
         items=items,
-        body=block_of(tree, opening, closed_up(body)).with_changes(header=opening.trailing_whitespace),
+        body=block_of(tree, sibling, closed_up(body)).with_changes(header=head.trailing_whitespace),
         asynchronous=cst.Asynchronous() if asynchronous else None,
-        leading_lines=opening.leading_lines,
+        leading_lines=head.leading_lines,
     )
 
 

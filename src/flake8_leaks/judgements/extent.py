@@ -27,6 +27,7 @@ from ..model.scope import COMPREHENSION, LAMBDA
 from ..rule import File
 from .acquisitions import Acquisition
 from .blocks import reaches, statement_of
+from .managing import yields
 
 
 class Extent(NamedTuple):
@@ -157,7 +158,7 @@ class _Follow:
         helper = self.model.runs(call.func, self.model.scope(call))
         if owned and helper is not None and helper.kind == FUNCTION:
             # Ownership has looked into it: nothing of the resource leaves it, unless it reads as it goes.
-            return _LAZILY if _is_generator(helper) else ""
+            return _LAZILY if yields(helper) else ""
         if not owned:
             self.escape("a call may keep what it handed out")
         return _MAYBE
@@ -217,13 +218,3 @@ _CLAIM = "it holds a lock or an address for as long as it is open"
 def _is_text(node: ast.AST) -> bool:
     """`", ".join(lines)`"""
     return isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))
-
-
-def _is_generator(function: Scope) -> bool:
-    todo: list[ast.AST] = list(function.node.body)  # type: ignore[attr-defined]
-    for node in todo:
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            return True
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            todo += ast.iter_child_nodes(node)
-    return False

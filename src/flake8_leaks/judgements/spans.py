@@ -17,7 +17,7 @@ from ..model.flow import TRIES
 from ..rule import File, Unfixable
 from .acquisitions import WITH_WAITS, Acquisition
 from .blocks import block_of, index_in, is_before, reaches, statement_of
-from .extent import extent
+from .extent import Extent, extent
 from .leaving import leaves
 from .ownership import ESCAPED, LENT, RELEASED, Event
 
@@ -43,12 +43,153 @@ class Span(NamedTuple):
     doubt: str
 
 
+class Guard(NamedTuple):
+    """Statements between the opening and the hand-over of a resource, and how it is released if one of them raises: by
+    a method, or by a function (module, name)."""
+
+    name: str
+    body: list[ast.stmt]
+    method: str
+    function: tuple[str, str] | None
+
+
+class Hoist(NamedTuple):
+    """A block for a resource that is never bound to a name: body[0] opens and uses it. dropped: it does nothing else
+    than to open it. The rest is as in `Span`."""
+
+    form: str
+    name: str
+    body: list[ast.stmt]
+    dropped: bool
+    doubt: str
+
+
 def span(file: File, found: Acquisition) -> Span:
     """The block that closes a resource which is bound to a local name, over just the statements that use it.
 
     Unfixable says why there is none.
     """
     return _Planner(file, found).plan()
+
+
+def guard(file: File, found: Acquisition) -> Guard:
+    """What to release by an exception, up to where a resource is handed over. Unfixable says why it can't be told."""
+    release = found.acquirer.releases[0] if found.acquirer.releases else "+"
+    if found.acquirer.kind in WITH_WAITS or "+" in release or isinstance(file.model.parent(found.call), ast.Await):
+        raise Unfixable(f"how to release the {found.acquirer.kind} is for a person to say")
+    opening, name = _bound(file.model, found)
+    block = block_of(file.model, opening)
+    start = block.index(opening)
+    stop = _hand_over(file, found, block) if found.names else _end_of_work(block)
+    body = block[start + 1 : stop]
+    if not body:
+        raise Unfixable("it is opened and handed over in one statement")
+    function = None
+    if release.endswith("()"):
+        module, _, last = release.removesuffix("()").rpartition(".")
+        function = module, last
+        if any(event.fate == RELEASED for holding in found.holdings for event in holding.events):
+            raise Unfixable("some ways release it already; release it on the others, too")
+    return Guard(name, body, release, function)
+
+
+def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
+    """The statement `name = call` or `self.name = call`, and what it binds."""
+    statement = model.parent(found.call)
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and model.dotted(statement.targets[0]):
+        return statement, model.dotted(statement.targets[0])
+    raise Unfixable("it is opened inside a larger expression")
+
+
+def _hand_over(file: File, found: Acquisition, block: list[ast.stmt]) -> int:
+    """The index behind the last statement of a block before a resource is someone else's."""
+    events = [event for holding in found.holdings for event in holding.events if event.fate in (ESCAPED, LENT)]
+    statements = [statement_of(file.model, event.node) for event in events]
+    ends = [index_in(file.model, block, statement) for statement in statements]
+    places = [end for end in ends if end is not None]
+    if len(places) < len(ends):
+        raise Unfixable("it is handed over in another block than it is opened in")
+    if all(isinstance(statement, ast.Return) for statement in statements):
+        end = max(places)
+    else:
+        end = min(places)
+        if block[end] not in statements:
+            raise Unfixable("it is handed over in a part of the block only")
+    last = block[end]
+    quiet = isinstance(last, (ast.Return, ast.Assign)) and _is_quiet(last.value)
+    return end if quiet else end + 1
+
+
+def _end_of_work(block: list[ast.stmt]) -> int:
+    """The index behind the last statement of a block that calls something."""
+    calls = [any(isinstance(node, (ast.Call, ast.Raise)) for node in ast.walk(statement)) for statement in block]
+    return len(block) - calls[::-1].index(True)
+
+
+def hoist(file: File, found: Acquisition) -> Hoist:
+    """The block for a resource that is never bound to a name. Unfixable says why there is none."""
+    model = file.model
+    statement = statement_of(model, found.call)
+    if not _opens_first(model, found.call, statement):
+        raise Unfixable("open it in a 'with' block before the expression")
+    reach = extent(file, found)
+    block = block_of(model, statement)
+    ends = [index_in(model, block, read) for read in reach.reads]
+    if None in ends or any(is_before(read, statement) for read in reach.reads):
+        raise Unfixable("what it hands out is used outside of the block")
+    start = block.index(statement)
+    body = block[start : max([start, *(end for end in ends if end is not None)]) + 1]
+    dropped = isinstance(statement, ast.Expr) and statement.value is found.call
+    form = _form(model, found, [])
+    return Hoist(form, fresh_name(model, found.acquirer.kind), body, dropped, _doubt(found, reach))
+
+
+# Statements that evaluate all of their expressions once, before they do anything.
+_SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Raise, ast.Delete)
+_NOT_AT_ONCE = (ast.Lambda, ast.comprehension, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+# Parts that are evaluated after others of the same node which stand behind them in the source.
+_LATE = {ast.Assign: "targets", ast.AnnAssign: "target", ast.For: "target", ast.NamedExpr: "target"}
+
+
+def _opens_first(model: Model, call: ast.Call, statement: ast.stmt) -> bool:
+    """Is a call always made when a statement runs, once, and before the statement does anything else?"""
+    if not isinstance(statement, (*_SIMPLE, ast.For)):
+        return False
+    child: ast.AST = call
+    while child is not statement:
+        parent = model.parent(child)
+        assert parent is not None
+        if isinstance(parent, (ast.Lambda, ast.comprehension)) or (
+            isinstance(parent, ast.For) and child is not parent.iter
+        ):
+            return False
+        if isinstance(parent, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            return False
+        for field, part in ast.iter_fields(parent):
+            parts = part if isinstance(part, list) else [part]
+            if field == _LATE.get(type(parent)):
+                continue
+            before = parts[: parts.index(child)] if child in parts else parts
+            if before and isinstance(parent, (ast.BoolOp, ast.IfExp)):
+                return False
+            if isinstance(parent, ast.Compare) and field == "comparators" and before:
+                return False
+            if not all(_is_calm(each) for each in before if isinstance(each, ast.AST)):
+                return False
+            if child in parts:
+                break
+        child = parent
+    return True
+
+
+_ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
+
+
+def _is_calm(node: ast.AST) -> bool:
+    """Does evaluating an expression do nothing that anyone sees?"""
+    return not any(
+        isinstance(n, (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)) for n in ast.walk(node)
+    )
 
 
 class _Planner:
@@ -75,7 +216,7 @@ class _Planner:
 
     def plan(self) -> Span:
         self.refuse_hand_overs()
-        form = self.form()
+        form = _form(self.model, self.found, self.releases)
         block: list[ast.stmt] = block_of(self.model, self.opening)
         start = block.index(self.opening)
         opening: ast.stmt | None = self.opening
@@ -144,47 +285,18 @@ class _Planner:
     def refuse_hand_overs(self) -> None:
         """Unfixable where something else than the function may own the resource in the end."""
         given = {event.verb for event in self.events if event.fate in (ESCAPED, LENT)}
-        if self.found.fate in (ESCAPED, LENT) or given - {"argument", "yield"}:
+        if given - {"argument", "yield"} or ("argument" in given and not self.releases):
             raise Unfixable("it is handed on, too; release it on the way that forgets it")
-        if given and not self.releases:
-            raise Unfixable("it is handed on")
         if any(event.scope is not self.found.scope for event in self.releases):
             raise Unfixable("another function releases it")
 
-    def form(self) -> str:
-        acquirer = self.found.acquirer
-        if acquirer.leaving == CLOSES and acquirer.kind not in WITH_WAITS and not self.awaited:
-            return self.checked(WITH)
-        if acquirer.leaving == ASYNC and not self.awaited:
-            function = self.model.function(self.found.scope)
-            if function is None or not isinstance(function.node, ast.AsyncFunctionDef):
-                raise Unfixable("it closes in an async function only")
-            return self.checked(ASYNC_WITH)
-        if acquirer.leaving in (NO, KEEPS) and "close" in acquirer.releases and not self.awaited:
-            return self.checked(CLOSING)
-        if self.releases and acquirer.kind not in WITH_WAITS:
-            return FINALLY
-        raise Unfixable(f"whether to wait for the {acquirer.kind} or to end it, and when, is for a person to say")
-
-    def checked(self, form: str) -> str:
-        """The form, if what the code calls to release may be called before the block does it again, or never."""
-        ends = {event.verb for event in self.releases}
-        if not ends <= {"close", "aclose", "del", "shutdown"}:
-            raise Unfixable(f"it is released by {min(ends)}(), which a 'with' block would not do")
-        return form
-
     def doubt(self, body: list[ast.stmt]) -> str:
-        acquirer = self.found.acquirer
-        if self.extent.lazy:
-            raise Unfixable(f"{self.extent.escapes}: read all of it before")
-        only_closes = acquirer.kind in ONLY_CLOSES and acquirer.name in RESOURCES
-        if acquirer.leaving in (CLOSES, ASYNC) and not only_closes:
-            return f"leaving a 'with' over a {acquirer.kind} may do more than close it"
-        if body and self.is_sure(body[-1]):
-            return ""
+        doubt = _doubt(self.found, self.extent)
+        if body and self.is_sure(body[-1]) and doubt == self.extent.escapes:
+            return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
-        return self.extent.escapes
+        return doubt
 
     def is_conditional(self, event: Event, body: list[ast.stmt]) -> bool:
         """Does a release stand in an `if` that does nothing else: `if own: f.close()`?"""
@@ -232,6 +344,41 @@ class _Planner:
             if parent in body:
                 return False
         return False
+
+
+def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:
+    """How a block closes a resource, which the code releases so far by the given calls."""
+    acquirer = found.acquirer
+    awaited = isinstance(model.parent(found.call), ast.Await)
+    form = ""
+    if acquirer.leaving == CLOSES and acquirer.kind not in WITH_WAITS and not awaited:
+        form = WITH
+    elif acquirer.leaving == ASYNC and not awaited:
+        function = model.function(found.scope)
+        if function is None or not isinstance(function.node, ast.AsyncFunctionDef):
+            raise Unfixable("it closes in an async function only")
+        form = ASYNC_WITH
+    elif acquirer.leaving in (NO, KEEPS) and "close" in acquirer.releases and not awaited:
+        form = CLOSING
+    elif releases and acquirer.kind not in WITH_WAITS:
+        return FINALLY
+    else:
+        raise Unfixable(f"whether to wait for the {acquirer.kind} or to end it, and when, is for a person to say")
+    other = {event.verb for event in releases} - {"close", "aclose", "del", "shutdown"}
+    if other:
+        raise Unfixable(f"it is released by {min(other)}(), which a 'with' block would not do")
+    return form
+
+
+def _doubt(found: Acquisition, reach: Extent) -> str:
+    """Why a block that closes a resource may change more than that."""
+    acquirer = found.acquirer
+    if reach.lazy:
+        raise Unfixable(f"{reach.escapes}: read all of it before")
+    only_closes = acquirer.kind in ONLY_CLOSES and acquirer.name in RESOURCES
+    if acquirer.leaving in (CLOSES, ASYNC) and not only_closes:
+        return f"leaving a 'with' over a {acquirer.kind} may do more than close it"
+    return reach.escapes
 
 
 def _is_quiet(value: ast.expr | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from ..rule import Unfixable
 from .change import Replacement
 from .tree import Statement, Tree
 
@@ -66,13 +67,36 @@ def with_block(
     )
 
 
-def try_finally(tree: Tree, body: Sequence[Statement], last: Sequence[Statement]) -> cst.Try:
-    """`try: body finally: last`, over statements that stood side by side."""
-    lines = body[0].leading_lines
+def released_last(tree: Tree, body: Sequence[Statement]) -> cst.Try:
+    """`try` over all but the last of some statements side by side, which is simple and goes into `finally`.
+
+    Where what stands before is a `try ... finally` itself, its `finally` gets one more; where the last is one, it grows
+    upwards.
+    """
+    *before, last = body
+    if isinstance(last, cst.Try):
+        tried = lines_of(last.body)
+        if last.handlers or last.orelse or not tried or not before:
+            raise Unfixable("it is released on some ways only")
+        first = tried[0].with_changes(leading_lines=last.leading_lines)
+        whole = [before[0].with_changes(leading_lines=[]), *before[1:], first, *tried[1:]]
+        return last.with_changes(body=last.body.with_changes(body=whole), leading_lines=before[0].leading_lines)
+    if not before or not isinstance(last, cst.SimpleStatementLine):
+        raise Unfixable("it is released on some ways only")
+    if (
+        len(before) == 1
+        and isinstance(before[0], cst.Try)
+        and (final := before[0].finalbody)
+        and not before[0].handlers
+    ):
+        lines = lines_of(final.body)
+        if lines:
+            more = final.with_changes(body=final.body.with_changes(body=[*lines, *closed_up([last])]))
+            return before[0].with_changes(finalbody=more)
     return cst.Try(
-        body=block_of(tree, body[0], [body[0].with_changes(leading_lines=[]), *body[1:]]),
-        finalbody=cst.Finally(block_of(tree, body[0], closed_up(last))),
-        leading_lines=lines,
+        body=block_of(tree, body[0], [before[0].with_changes(leading_lines=[]), *before[1:]]),
+        finalbody=cst.Finally(block_of(tree, body[0], closed_up([last]))),
+        leading_lines=before[0].leading_lines,
     )
 
 

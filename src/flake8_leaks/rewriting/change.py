@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import libcst as cst
 
 from .imports import Import, with_imports
 from .tree import Node, Place, Tree
 
-Replacement = cst.CSTNode | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel
+Replacement = cst.CSTNode | cst.FlattenSentinel[Any] | cst.RemovalSentinel
 
 
 @dataclass(frozen=True)

@@ -3,39 +3,66 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 
 import libcst as cst
 
 from ..judgements.acquisitions import Acquisition
-from ..judgements.spans import ASYNC_WITH, CLOSING, FINALLY, Span
+from ..judgements.spans import ASYNC_WITH, CLOSING, FINALLY, WITH, Guard, Hoist, Span
 from ..model import Model, Scope
 from ..rule import File, Unfixable
-from .blocks import Edits, has_comment, instead, try_finally, with_block
+from .blocks import Edits, has_comment, instead, lines_of, released_last, try_except, with_block
 from .change import Change, replaced
 from .imports import Import, spelled
 from .tree import Statement, Tree
+
+_WORDS = {WITH: "'with'", ASYNC_WITH: "'async with'", CLOSING: "'with closing(...)'"}
 
 
 def enclosed(file: File, tree: Tree, found: Acquisition, plan: Span) -> Change:
     """The change that puts statements into the block of a plan."""
     body = _inside(tree, plan)
+    run = [tree.statement(statement) for statement in plan.body]
     if plan.form == FINALLY:
-        run = [tree.statement(statement) for statement in plan.body]
-        return Change("released in 'finally'", instead(run, [_finally(tree, body)]), safe=not plan.doubt)
+        return Change("released in 'finally'", instead(run, [released_last(tree, body)]), safe=not plan.doubt)
+    name: cst.AsName | None = None
     if plan.opening is None:
-        run = [tree.statement(statement) for statement in plan.body]
-        item, imports = managed(file.model, found.scope, plan.form, cst.Name(plan.name))
+        value: cst.BaseExpression = cst.Name(plan.name)
         head = cst.SimpleStatementLine([cst.Pass()], leading_lines=run[0].leading_lines)
-        new = with_block(tree, run[0], head, [cst.WithItem(item)], body, plan.form == ASYNC_WITH)
     else:
-        opening = tree.statement(plan.opening)
-        assert isinstance(opening, cst.SimpleStatementLine)
-        run = [opening, *(tree.statement(statement) for statement in plan.body)]
-        item, imports = managed(file.model, found.scope, plan.form, tree.expression(found.call, cst.Call))
+        value = tree.expression(found.call, cst.Call)
         name = cst.AsName(cst.Name(plan.name))
-        new = with_block(tree, opening, opening, [cst.WithItem(item, name)], body, plan.form == ASYNC_WITH)
-    return Change(f"closed by {_spelled(plan.form)}", instead(run, [new]), safe=not plan.doubt, imports=imports)
+        head = cst.ensure_type(tree.statement(plan.opening), cst.SimpleStatementLine)
+        run.insert(0, head)
+    item, imports = managed(file.model, found.scope, plan.form, value)
+    new = with_block(tree, run[0], head, [cst.WithItem(item, name)], body, plan.form == ASYNC_WITH)
+    return Change(f"closed by {_WORDS[plan.form]}", instead(run, [new]), safe=not plan.doubt, imports=imports)
+
+
+def hoisted(file: File, tree: Tree, found: Acquisition, plan: Hoist) -> Change:
+    """The change that opens what was never bound to a name in a `with` around the statement that uses it."""
+    call = tree.expression(found.call, cst.Call)
+    first, *rest = [tree.statement(statement) for statement in plan.body]
+    item, imports = managed(file.model, found.scope, plan.form, call)
+    name = cst.AsName(cst.Name(plan.name)) if not plan.dropped else None
+    inside = [] if plan.dropped else [replaced(first, {call: cst.Name(plan.name)}), *rest]
+    behind = cst.TrailingWhitespace()
+    head = cst.SimpleStatementLine([cst.Pass()], leading_lines=first.leading_lines, trailing_whitespace=behind)
+    if inside:
+        inside[0] = inside[0].with_changes(leading_lines=[])
+    new = with_block(tree, first, head, [cst.WithItem(item, name)], inside, plan.form == ASYNC_WITH)
+    said = f"opened in {_WORDS[plan.form]}"
+    return Change(said, instead([first, *rest], [new]), safe=not plan.doubt, imports=imports)
+
+
+def guarded(file: File, tree: Tree, found: Acquisition, plan: Guard) -> Change:
+    """The change that releases a resource, which is handed over in the end, if something raises before."""
+    run = [tree.statement(statement) for statement in plan.body]
+    release, imports = f"{plan.name}.{plan.method}()", tuple[Import, ...]()
+    if plan.function:
+        function = spelled(file.model, found.scope, *plan.function)
+        release, imports = f"{function.code}({plan.name})", function.imports
+    new = try_except(tree, run, [release, "raise"])
+    return Change("released where an exception leaves the function", instead(run, [new]), safe=True, imports=imports)
 
 
 def managed(
@@ -46,10 +73,6 @@ def managed(
         return value, ()
     closing = spelled(model, scope, "contextlib", "closing")
     return cst.Call(closing.node, [cst.Arg(value)]), closing.imports
-
-
-def _spelled(form: str) -> str:
-    return {CLOSING: "'with closing(...)'", ASYNC_WITH: "'async with'"}.get(form, "'with'")
 
 
 def _inside(tree: Tree, plan: Span) -> list[Statement]:
@@ -86,18 +109,3 @@ def _is_bare(attempt: cst.Try) -> bool:
     lines = [*final.leading_lines, *body.footer, *final.body.footer]
     heads = [body.header.comment, final.body.header.comment, *(line.comment for line in lines)]
     return not any(heads) and not any(map(has_comment, lines_of(final.body)))
-
-
-def _finally(tree: Tree, body: Sequence[Statement]) -> cst.Try:
-    """`try` over all but the last statement, which releases; one that ends with `try ... finally` grows upwards."""
-    *before, last = body
-    if isinstance(last, cst.Try):
-        tried = lines_of(last.body)
-        if last.handlers or last.orelse or not tried or not before:
-            raise Unfixable("it is released on some ways only")
-        first = tried[0].with_changes(leading_lines=last.leading_lines)
-        whole = [before[0].with_changes(leading_lines=[]), *before[1:], first, *tried[1:]]
-        return last.with_changes(body=last.body.with_changes(body=whole), leading_lines=before[0].leading_lines)
-    if not before or not isinstance(last, cst.SimpleStatementLine):
-        raise Unfixable("it is released on some ways only")
-    return try_finally(tree, before, [last])

@@ -126,6 +126,15 @@ def test_a_page_begins_with_a_heading() -> None:
         sections(rules()[0]._replace(page="Finds.\n## What it does\nFinds.\n"))
 
 
+def test_the_message_is_written_with_words_for_what_varies() -> None:
+    rule = rules()[0]._replace(message="'{name}' grows: {why}; bound_it")
+    assert pages.message(rule, "<{}>".format, str.upper) == "'<name>' GROWS: <why>; BOUND_IT"
+
+
+def test_a_message_that_is_all_variable_is_not_shown() -> None:
+    assert pages.message(rules()[0]._replace(message="'{name}' {what}, and {why}; {cure}"), "<{}>".format) == ""
+
+
 def test_each_family_has_a_name() -> None:
     assert list(pages.FAMILIES) == sorted({rule.family for rule in rules()})
 

@@ -101,7 +101,9 @@ def explain(rule: Rule, width: int | None = None) -> str:
     head = f"{rule.code} {rule.name}"
     facts = f"{_default(rule)}. Family: {pages.FAMILIES[rule.family]}. Fix: {pages.fix(rule)}."
     parts = [f"{head}\n{'=' * len(head)}", textwrap.fill(facts, width)]
-    parts.append(_filled(f"Message: {pages.message(rule, '<{}>'.format)}", width))
+    message = pages.message(rule, "<{}>".format)
+    if message:
+        parts.append(_filled(f"Message: {message}", width))
     for heading, text in pages.sections(rule).items():
         parts += [f"{heading}\n{'-' * len(heading)}", *_blocks(text, width)]
     return "\n\n".join(parts)

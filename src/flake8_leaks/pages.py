@@ -69,6 +69,11 @@ def fix(rule: Rule) -> str:
 
 
 def message(rule: Rule, word: Callable[[str], str], text: Callable[[str], str] = str) -> str:
-    """The message of the rule. `word` writes what stands for the words of a finding (`name`), `text` all else."""
+    """The message of the rule; "" where nearly all of it differs from finding to finding.
+
+    word: writes what stands for the words of a finding, such as `name`. text: writes all else.
+    """
     parts = re.split(r"\{(\w+)\}", rule.message)
+    if len(re.findall(r"[a-z]{2,}", " ".join(parts[::2]))) < 2:
+        return ""
     return "".join(word(part) if number % 2 else text(part) for number, part in enumerate(parts))

@@ -95,7 +95,7 @@ def test_fix_safety_begins_with_its_kind(rule: Rule) -> None:
     assert pages.fix(rule) == "none" or text.startswith(("Safe", "Unsafe"))
 
 
-@pytest.mark.skipif(not FIXES.is_dir(), reason="there are no fixes yet")
+@pytest.mark.skipif(not list(FIXES.glob("[!_]*.py")), reason="there are no fixes yet")
 @each_rule
 def test_a_page_promises_a_fix_if_there_is_one(rule: Rule) -> None:
     assert (pages.fix(rule) != "none") == (FIXES / f"{rule.name.replace('-', '_')}.py").is_file()

@@ -33,6 +33,8 @@ MAY_IMPORT = {
     "rules": {"judgements", "model", "knowledge", "rule"},
     "lint": {"judgements", "model", "options", "rule", "rules"},
     "plugin": {"lint", "options", "tables", "__version__"},
+    "pages": {"options", "rule"},
+    "__main__": {"lint", "pages", "rule", "__version__"},
 }
 # What the model may import from the standard library: `ast`, what says how Python and its types are called, and for the
 # walk over the control flow, a heap and a counter.

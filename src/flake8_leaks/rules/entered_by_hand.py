@@ -35,6 +35,10 @@ def quietly(compute):
 ## Options
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: how far the effect is to reach is not in the code. Decide where it ends, and put what lies between
+into a `with` block.
+
 ## References
 - <https://docs.python.org/3/reference/datamodel.html#with-statement-context-managers>
 - <https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack.enter_context>

@@ -53,6 +53,10 @@ Where the registry has no way back (`os.register_at_fork`), register a function 
 - `leaks-listeners`: methods and functions of your own that register, and what removes
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: where the life of an object ends is not always in the code, nor whether anyone calls that method.
+Decide where it ends and take the listener out there, or register a weak reference.
+
 ## References
 - <https://docs.python.org/3/library/atexit.html#atexit.unregister>
 - <https://docs.python.org/3/library/os.html#os.register_at_fork>

@@ -10,9 +10,9 @@ setting stays in force, until the manager is collected, and often for ever.
 import warnings
 
 
-def quietly(compute):
+def quietly(compute, message):
     warnings.catch_warnings().__enter__()  # LEK508
-    warnings.simplefilter("ignore")
+    warnings.filterwarnings("ignore", message)
     return compute()
 ```
 
@@ -21,9 +21,9 @@ def quietly(compute):
 import warnings
 
 
-def quietly(compute):
+def quietly(compute, message):
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.filterwarnings("ignore", message)
         return compute()
 ```
 

@@ -73,6 +73,8 @@ class _Follow:
         self.call = found.call
         self.own = {(name.owner, name.word) for holding in found.holdings for name in holding.names}
         self.lasting = LASTING.get(found.acquirer.kind, frozenset())
+        if any(k.arg == "delete" and getattr(k.value, "value", True) is False for k in found.call.keywords):
+            self.lasting -= {"name"}  # a temporary file that stays when it is closed
         self.reads: list[ast.AST] = []
         self.todo: list[tuple[Scope, str]] = []
         self.escapes = ""

@@ -11,13 +11,14 @@ import keyword
 import re
 from typing import NamedTuple
 
-from ..knowledge.resources import ASYNC, CLOSES, KEEPS, NO, ONLY_CLOSES, RESOURCES
-from ..model import Model
+from ..knowledge.resources import ONLY_CLOSES
+from ..model import FUNCTION, Model, Scope
 from ..model.flow import TRIES
 from ..rule import File, Unfixable
 from .acquisitions import WITH_WAITS, Acquisition
 from .blocks import block_of, index_in, is_before, reaches, statement_of
-from .extent import Extent, extent
+from .extent import extent
+from .instances import acquisitions
 from .leaving import leaves
 from .ownership import ESCAPED, LENT, RELEASED, Event
 
@@ -141,7 +142,7 @@ def hoist(file: File, found: Acquisition) -> Hoist:
     body = block[start : max([start, *(end for end in ends if end is not None)]) + 1]
     dropped = isinstance(statement, ast.Expr) and statement.value is found.call
     form = _form(model, found, [])
-    return Hoist(form, fresh_name(model, found.acquirer.kind), body, dropped, _doubt(found, reach))
+    return Hoist(form, fresh_name(model, found.acquirer.kind), body, dropped, _doubt(model, found, reach))
 
 
 # Statements that evaluate all of their expressions once, before they do anything.
@@ -194,23 +195,15 @@ def _is_calm(node: ast.AST) -> bool:
 
 class _Planner:
     def __init__(self, file: File, found: Acquisition) -> None:
+        self.file = file
         self.model = file.model
         self.found = found
-        if len(found.holdings) != 1 or len(found.names) != 1:
-            raise Unfixable("it is opened inside a larger expression")
-        self.name = found.names[0]
-        self.awaited = isinstance(self.model.parent(found.call), ast.Await)
-        self.opening = self.assignment()
+        if len(found.holdings) != 1 or not found.holdings[0].names:
+            raise Unfixable("an object keeps it, or several are opened at once")
+        self.name = found.holdings[0].names[0].word
+        self.opening = _assignment(self.model, found)
         self.events = found.holdings[0].events
         self.extent = extent(file, found)
-
-    def assignment(self) -> ast.stmt:
-        """The statement `name = call`."""
-        value = self.model.parent(self.found.call) if self.awaited else self.found.call
-        statement = self.model.parent(value) if value is not None else None
-        if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and statement.value is value:
-            return statement
-        raise Unfixable("it is opened inside a larger expression")
 
     # -- which block, and from where to where -----------------------------------------------------------------------
 
@@ -219,13 +212,16 @@ class _Planner:
         form = _form(self.model, self.found, self.releases)
         block: list[ast.stmt] = block_of(self.model, self.opening)
         start = block.index(self.opening)
-        opening: ast.stmt | None = self.opening
         reads = self.reads()
+        stays = form == FINALLY or not _is_plain(self.opening)
         if any(index_in(self.model, block, read) is None for read in reads):
-            block, start = self.behind_try(block, reads)
-            opening = None
+            block, start = self.behind(reads, form)
+            stays = True
         body = block[start + 1 : self.last(block, start, reads) + 1]
+        if stays and not body:
+            raise Unfixable("nothing is done with it")
         dropped, unwrapped = self.needless(body)
+        opening = None if stays else self.opening
         return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(body))
 
     @property
@@ -245,17 +241,30 @@ class _Planner:
             raise Unfixable("what it was in the last round of the loop is used, too")
         return reads
 
-    def behind_try(self, block: list[ast.stmt], reads: list[ast.AST]) -> tuple[list[ast.stmt], int]:
-        """The block, and the index before which it may not begin, where only the opening stands in a `try` whose
-        handlers leave: what follows the `try`, or its `else`."""
-        attempt = self.model.parent(self.opening)
-        if isinstance(attempt, ast.Try) and block is attempt.body and block[-1] is self.opening:
-            if all(leaves(handler.body) for handler in attempt.handlers) and not attempt.finalbody:
-                around = block_of(self.model, attempt)
-                for other, start in ((attempt.orelse, -1), (around, around.index(attempt))):
-                    ends = [index_in(self.model, other, read) for read in reads]
-                    if all(end is not None and end > start for end in ends):
-                        return other, start
+    def behind(self, reads: list[ast.AST], form: str) -> tuple[list[ast.stmt], int]:
+        """The block, and the index before which it may not begin, where the opening is the end of a branch or of a
+        `try`, and whoever comes to what follows has one to close: no other branch does anything but open one or
+        leave."""
+        openers = {
+            other.call
+            for other in acquisitions(self.file)
+            if other.holdings[0].names and other.holdings[0].names[0] == self.found.holdings[0].names[0]
+            if _is_same_form(self.model, other, self.found)
+        }
+        statement: ast.stmt = self.opening
+        while form in (WITH, CLOSING):
+            around = self.model.parent(statement)
+            if not isinstance(around, (ast.If, ast.Try)) or block_of(self.model, statement)[-1] is not statement:
+                break
+            if not all(_gives(branch, openers) for branch in _branches(around)):
+                break
+            block = block_of(self.model, around)
+            places = ((around.orelse, -1), (block, block.index(around)))
+            for other, start in places if isinstance(around, ast.Try) else places[1:]:
+                ends = [index_in(self.model, other, read) for read in reads]
+                if all(end is not None and end > start for end in ends):
+                    return other, start
+            statement = around
         raise Unfixable("it is used outside of the block in which it is opened")
 
     def last(self, block: list[ast.stmt], start: int, reads: list[ast.AST]) -> int:
@@ -291,7 +300,7 @@ class _Planner:
             raise Unfixable("another function releases it")
 
     def doubt(self, body: list[ast.stmt]) -> str:
-        doubt = _doubt(self.found, self.extent)
+        doubt = _doubt(self.model, self.found, self.extent)
         if body and self.is_sure(body[-1]) and doubt == self.extent.escapes:
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
@@ -327,23 +336,33 @@ class _Planner:
         while here not in body:
             block = block_of(self.model, here)
             follow = block[block.index(here) + 1 :]
+            if follow:
+                return _only_leaves(follow[0]) and not self.is_tried(here, body)
             around = self.model.parent(here)
             if not isinstance(around, (ast.If, ast.With, ast.AsyncWith)) or len(block) == 1:
                 return False
-            if follow:
-                leaving = isinstance(follow[0], ast.Return) and _is_quiet(follow[0].value)
-                return leaving and not self.is_tried(here, body)
             here = around
         return here is body[-1] and len(body) > 1
 
     def is_tried(self, statement: ast.stmt, body: list[ast.stmt]) -> bool:
-        """Does a `try` inside of the block stand around a statement?"""
-        for _, parent in self.model.ancestors(statement):
-            if isinstance(parent, TRIES):
+        """Would a `try` inside of the block catch what leaves it at a statement, or run something on the way?"""
+        for child, parent in self.model.ancestors(statement):
+            if isinstance(parent, TRIES) and (child in parent.body or parent.finalbody):  # type: ignore[attr-defined]
                 return True
             if parent in body:
                 return False
         return False
+
+
+def _only_leaves(statement: ast.stmt) -> bool:
+    """Does a statement leave the function, and do nothing else that anyone sees?"""
+    if isinstance(statement, ast.Return):
+        return _is_quiet(statement.value)
+    if not isinstance(statement, ast.Raise) or statement.exc is None:
+        return isinstance(statement, ast.Raise)
+    made = statement.exc
+    parts = [*made.args, *(k.value for k in made.keywords)] if isinstance(made, ast.Call) else [made]
+    return all(map(_is_calm, parts))
 
 
 def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:
@@ -363,14 +382,15 @@ def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:
     elif releases and acquirer.kind not in WITH_WAITS:
         return FINALLY
     else:
-        raise Unfixable(f"whether to wait for the {acquirer.kind} or to end it, and when, is for a person to say")
+        choice = "whether to wait for" if acquirer.kind in WITH_WAITS else "how to release"
+        raise Unfixable(f"{choice} the {acquirer.kind}, and when, is for a person to say")
     other = {event.verb for event in releases} - {"close", "aclose", "del", "shutdown"}
     if other:
         raise Unfixable(f"it is released by {min(other)}(), which a 'with' block would not do")
     return form
 
 
-def _doubt(found: Acquisition, reach: Extent) -> str:
+def _doubt(model: Model, found: Acquisition, reach: Extent) -> str:
     """Why a block that closes a resource may change more than that."""
     acquirer = found.acquirer
     if reach.lazy:
@@ -378,7 +398,51 @@ def _doubt(found: Acquisition, reach: Extent) -> str:
     only_closes = acquirer.kind in ONLY_CLOSES and acquirer.name in RESOURCES
     if acquirer.leaving in (CLOSES, ASYNC) and not only_closes:
         return f"leaving a 'with' over a {acquirer.kind} may do more than close it"
+    factory = model.runs(found.call.func, found.scope)
+    if factory is not None and factory.kind == FUNCTION and _returns_more(factory):
+        return f"{found.opened}() may hand out what is someone else's, too"
     return reach.escapes
+
+
+def _assignment(model: Model, found: Acquisition) -> ast.Assign | ast.AnnAssign:
+    """The statement that binds what a call hands out."""
+    value: ast.AST | None = found.call
+    if isinstance(model.parent(found.call), ast.Await):
+        value = model.parent(found.call)
+    statement = model.parent(value) if value is not None else None
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is value:
+        return statement
+    raise Unfixable("it is opened inside a larger expression")
+
+
+def _is_plain(statement: ast.stmt) -> bool:
+    """`name = ...`"""
+    return (
+        isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)
+    )
+
+
+def _branches(statement: ast.If | ast.Try) -> list[list[ast.stmt]]:
+    """The ways through a statement; one that skips it is empty."""
+    if isinstance(statement, ast.If):
+        return [statement.body, statement.orelse]
+    handlers = [handler.body for handler in statement.handlers]
+    return [[], *handlers] if statement.finalbody else [statement.body, *handlers]
+
+
+def _gives(block: list[ast.stmt], openers: set[ast.Call]) -> bool:
+    """Does whoever goes through a block leave by it, or come out with a resource?"""
+    if not block:
+        return False
+    last = block[-1]
+    if isinstance(last, (ast.If, ast.Try)):
+        return all(_gives(branch, openers) for branch in _branches(last))
+    return leaves(block) or (isinstance(last, ast.Assign) and last.value in openers)
+
+
+def _is_same_form(model: Model, one: Acquisition, other: Acquisition) -> bool:
+    leaving = one.acquirer.leaving == other.acquirer.leaving
+    return leaving and (one.acquirer.kind in ONLY_CLOSES) == (other.acquirer.kind in ONLY_CLOSES)
 
 
 def _is_quiet(value: ast.expr | None) -> bool:
@@ -394,3 +458,14 @@ def fresh_name(model: Model, kind: str) -> str:
     word = re.split(r"\W", kind)[-1]
     candidates = (f"{word}{number or ''}" for number in range(len(taken) + 2))
     return next(w for w in candidates if w not in taken and not keyword.iskeyword(w) and not hasattr(builtins, w))
+
+
+def _returns_more(function: Scope) -> bool:
+    """Does a function of the file return in more than one place?"""
+    body: list[ast.AST] = list(function.node.body)  # type: ignore[attr-defined]
+    count = 0
+    for node in body:
+        count += isinstance(node, ast.Return)
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            body += ast.iter_child_nodes(node)
+    return count > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import libcst as cst
@@ -33,6 +34,27 @@ def has_comment(statement: Statement) -> bool:
     """Does a comment stand above or behind a simple statement?"""
     behind = statement.trailing_whitespace.comment if isinstance(statement, cst.SimpleStatementLine) else None
     return behind is not None or any(line.comment is not None for line in statement.leading_lines)
+
+
+def comments_of(statement: Statement) -> list[cst.EmptyLine]:
+    """The comments above and behind a simple statement, as lines; what tools read (`# noqa`, `# type:`) left out."""
+    lines = [line for line in statement.leading_lines if line.comment is not None]
+    behind = statement.trailing_whitespace.comment if isinstance(statement, cst.SimpleStatementLine) else None
+    if behind is not None and not re.match(r"#\s*(noqa|type:|pylint:|pragma|nosec|fmt:|mypy:|pyright:)", behind.value):
+        lines.append(cst.EmptyLine(comment=behind))
+    return lines
+
+
+def removal(tree: Tree, statement: Statement) -> Edits:
+    """Edits that take a statement out; the empty lines above it stay above what stood close below."""
+    body = tree.block(statement).body
+    at = body.index(statement)
+    below = body[at + 1] if at + 1 < len(body) else None
+    empty = [line for line in statement.leading_lines if line.comment is None]
+    edits: Edits = {statement: cst.RemoveFromParent()}
+    if below is not None and empty and (not below.leading_lines or below.leading_lines[0].comment is not None):
+        edits[below] = below.with_changes(leading_lines=[*empty, *below.leading_lines])
+    return edits
 
 
 def instead(statements: Sequence[Statement], new: Sequence[Statement]) -> Edits:

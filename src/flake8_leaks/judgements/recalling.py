@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..model import Model, Place, Scope
 from ..model.binding import FUNCTIONS
 from ..rule import Unfixable
+from .texts import is_spelled
 
 
 class Recall(NamedTuple):
@@ -41,7 +42,7 @@ def recall(model: Model, place: Place, scope: Scope) -> Recall:
     if node.decorator_list or any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(node)):
         raise Unfixable(f"{node.name}() is decorated or a generator: decide where lru_cache belongs")
     reads = [read for read in model.references(model.module, name)]
-    if any(model.function(read.scope) is not function for read in reads) or _is_spelled(model, name):
+    if any(model.function(read.scope) is not function for read in reads) or is_spelled(model, name):
         raise Unfixable(f"'{name}' is used outside of {node.name}() too: decide what may leave it, and when")
     shape = _Shape(model, function, name)
     compute, result, line = shape.found(node.body)
@@ -66,14 +67,6 @@ def _binding(model: Model, place: Place) -> ast.stmt:
     if not plain or not empty or not one or not isinstance(statement, ast.stmt):
         raise Unfixable(f"'{place.name}' is not simply bound to an empty dict: decide what may leave it, and when")
     return statement
-
-
-def _is_spelled(model: Model, name: str) -> bool:
-    """Does a text name it: in `__all__`, for `getattr()`?"""
-    texts = model.keep(
-        "texts", lambda: {n.value for n in ast.walk(model.tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    )
-    return name in texts
 
 
 class _Shape:

@@ -28,7 +28,7 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     leak = next(leak for leak in growth.leaks(file) if leak.use.site is at.node)
     value = list_value(model, leak.place)
     check_uses(model, leak.place)
-    spelling = spelled(model, model.module, "collections", "deque")
+    spelling = spelled(model, leak.place.owner, "collections", "deque")
     bounded = with_argument(cst.Call(spelling.node), keyword("maxlen", "1000"))
     edits: dict[cst.CSTNode, Replacement] = {tree.expression(value, cst.BaseExpression): bounded}
     imports, dropped = spelling.imports, ()
@@ -37,7 +37,7 @@ def fix(file: File, at: At, tree: Tree) -> Change:
         written = _list_type(model, statement.annotation)
         if written is not None:
             of_typing = model.qualnames(written, model.module) == {"typing.List"}
-            said_as = spelled(model, model.module, "typing", "Deque") if of_typing else spelling
+            said_as = spelled(model, leak.place.owner, "typing", "Deque") if of_typing else spelling
             edits[tree.expression(written, cst.BaseExpression)] = said_as.node
             imports, dropped = (*imports, *said_as.imports), (root_name(written),)
     elif _has_type_comment(tree.statement(statement)):

@@ -17,6 +17,7 @@ import libcst as cst
 from ..judgements.memoizing import Memory
 from ..judgements.memory_calls import reads_of
 from ..judgements.memory_keys import pinned_arguments
+from ..knowledge.values import PARTIALS
 from ..model import Model
 from ..model.binding import FUNCTIONS, root_name
 from ..rewriting.change import Change, Replacement
@@ -35,13 +36,22 @@ def fix(file: File, at: At, tree: Tree) -> Change:
 def _check(model: Model, memory: Memory) -> None:
     """Raise Unfixable where the memory may be needed."""
     inner = model.within(memory.function)
-    if any(isinstance(scope.node, (*FUNCTIONS, ast.ClassDef)) for scope in inner[1:]):
+    makes = any(isinstance(scope.node, (*FUNCTIONS, ast.ClassDef)) for scope in inner[1:])
+    if makes or any(_makes_code(model, node, memory) for node in ast.walk(memory.function.node)):
         raise Unfixable(f"{memory.name}() makes functions or classes: choose a key that lives on")
     for node, scope in reads_of(model, memory):
         if scope in inner:
             raise Unfixable(f"{memory.name}() calls itself and may need its memory: choose a key that lives on")
         if isinstance(model.parent(node), ast.Attribute):
             raise Unfixable(f"the file looks at the memory of {memory.name}(): choose a key that lives on")
+
+
+def _makes_code(model: Model, node: ast.AST, memory: Memory) -> bool:
+    """`type(name, bases, {...})`, `partial(...)`"""
+    if not isinstance(node, ast.Call):
+        return False
+    made = model.qualnames(node.func, memory.function)
+    return bool(made & PARTIALS) or (made == {"builtins.type"} and len(node.args) == 3)
 
 
 def _without(model: Model, memory: Memory, tree: Tree) -> tuple[cst.CSTNode, Replacement]:

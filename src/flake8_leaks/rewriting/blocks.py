@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from ..rule import Unfixable
 from .change import Replacement
 from .tree import Statement, Tree
 
@@ -18,6 +19,12 @@ def block_of(tree: Tree, sibling: Statement, body: Sequence[Statement]) -> cst.I
     around = tree.block(sibling)
     indent = around.indent if isinstance(around, cst.IndentedBlock) else None
     return cst.IndentedBlock(body=body or [cst.SimpleStatementLine([cst.Pass()])], indent=indent)
+
+
+def lines_of(suite: cst.BaseSuite) -> list[Statement]:
+    """The statements of a block; none where it stands on the line of its head (`if a: b`)."""
+    body = suite.body if isinstance(suite, cst.IndentedBlock) else ()
+    return [each for each in body if isinstance(each, (cst.SimpleStatementLine, cst.BaseCompoundStatement))]
 
 
 def closed_up(body: Sequence[Statement]) -> list[Statement]:
@@ -67,27 +74,51 @@ def instead(statements: Sequence[Statement], new: Sequence[Statement]) -> Edits:
 
 def with_block(
     tree: Tree,
-    opening: cst.SimpleStatementLine,
+    sibling: Statement,
+    head: cst.SimpleStatementLine,
     items: Sequence[cst.WithItem],
     body: Sequence[Statement],
     asynchronous: bool = False,
 ) -> cst.With:
-    """A `with` statement in the place of a line, over statements that stood behind it."""
+    """A `with` statement over statements that stood beside `sibling`; `head` gives the comments above and behind."""
     return cst.With(
         items=items,
-        body=block_of(tree, opening, closed_up(body)).with_changes(header=opening.trailing_whitespace),
+        body=block_of(tree, sibling, closed_up(body)).with_changes(header=head.trailing_whitespace),
         asynchronous=cst.Asynchronous() if asynchronous else None,
-        leading_lines=opening.leading_lines,
+        leading_lines=head.leading_lines,
     )
 
 
-def try_finally(tree: Tree, body: Sequence[Statement], last: Sequence[Statement]) -> cst.Try:
-    """`try: body finally: last`, over statements that stood side by side."""
-    lines = body[0].leading_lines
+def released_last(tree: Tree, body: Sequence[Statement]) -> cst.Try:
+    """`try` over all but the last of some statements side by side, which is simple and goes into `finally`.
+
+    Where what stands before is a `try ... finally` itself, its `finally` gets one more; where the last is one, it grows
+    upwards.
+    """
+    *before, last = body
+    if isinstance(last, cst.Try):
+        tried = lines_of(last.body)
+        if last.handlers or last.orelse or not tried or not before:
+            raise Unfixable("it is released on some ways only")
+        first = tried[0].with_changes(leading_lines=last.leading_lines)
+        whole = [before[0].with_changes(leading_lines=[]), *before[1:], first, *tried[1:]]
+        return last.with_changes(body=last.body.with_changes(body=whole), leading_lines=before[0].leading_lines)
+    if not before or not isinstance(last, cst.SimpleStatementLine):
+        raise Unfixable("it is released on some ways only")
+    if (
+        len(before) == 1
+        and isinstance(before[0], cst.Try)
+        and (final := before[0].finalbody)
+        and not before[0].handlers
+    ):
+        lines = lines_of(final.body)
+        if lines:
+            more = final.with_changes(body=final.body.with_changes(body=[*lines, *closed_up([last])]))
+            return before[0].with_changes(finalbody=more)
     return cst.Try(
-        body=block_of(tree, body[0], [body[0].with_changes(leading_lines=[]), *body[1:]]),
-        finalbody=cst.Finally(block_of(tree, body[0], closed_up(last))),
-        leading_lines=lines,
+        body=block_of(tree, body[0], [before[0].with_changes(leading_lines=[]), *before[1:]]),
+        finalbody=cst.Finally(block_of(tree, body[0], closed_up([last]))),
+        leading_lines=before[0].leading_lines,
     )
 
 

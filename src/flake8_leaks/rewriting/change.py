@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import libcst as cst
 
 from .imports import Import, with_imports
-from .tree import Place, Tree
+from .tree import Node, Place, Tree
 
-Replacement = cst.CSTNode | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel
+Replacement = cst.CSTNode | cst.FlattenSentinel[Any] | cst.RemovalSentinel
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,14 @@ def apply(tree: Tree, changes: Iterable[Change]) -> str:
         edits.update(change.edits)
         imports += change.imports
         dropped.update(change.dropped)
-    module = tree.module.visit(_Replace(edits))
-    assert isinstance(module, cst.Module)
-    return with_imports(module, imports, dropped).code
+    return with_imports(replaced(tree.module, edits), imports, dropped).code
+
+
+def replaced(node: Node, edits: Mapping[cst.CSTNode, Replacement]) -> Node:
+    """A node with edits made inside of it."""
+    new = node.visit(_Replace(edits)) if edits else node
+    assert isinstance(new, type(node))
+    return new
 
 
 class _Replace(cst.CSTTransformer):

@@ -57,6 +57,14 @@ class Tree:
                 return found
         raise Unfixable("its code could not be found again")
 
+    def outermost(self, node: ast.expr, kind: type[Node]) -> Node:
+        """The outermost node of a kind that begins where an expression of the model does."""
+        start = node.lineno, self.column(node.lineno, node.col_offset)
+        found = next((each for each in self._at.get(start, ()) if isinstance(each, kind)), None)
+        if found is None:
+            raise Unfixable("its code could not be found again")
+        return found
+
     def statement(self, node: ast.stmt) -> Statement:
         """The line or compound statement for a statement of the model.
 

@@ -49,6 +49,10 @@ finalizer can itself be the way to close: with `self.close = weakref.finalize(se
 ## Options
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Unsafe: the finalizer releases the resource itself instead of calling the method, so it leaves out what else the method
+does.
+
 ## References
 - <https://docs.python.org/3/library/weakref.html#weakref.finalize>
 - <https://docs.python.org/3/library/weakref.html#weakref.WeakKeyDictionary>

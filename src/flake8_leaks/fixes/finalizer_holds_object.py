@@ -41,9 +41,10 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     code = cst.parse_expression(f"{pin.name}.{owner.attr}.{func.attr}")
     node = tree.expression(call, cst.Call)
     first, second = node.args
-    if given := tree.expression(released, cst.Call).args:
-        second = second.with_changes(comma=cst.MaybeSentinel.DEFAULT)
-    new = node.with_changes(args=[first, second.with_changes(value=code), *given])
+    arguments = [first, second.with_changes(value=code), *tree.expression(released, cst.Call).args]
+    arguments[1] = arguments[1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+    arguments[-1] = arguments[-1].with_changes(comma=second.comma)
+    new = node.with_changes(args=arguments)
     said = f"the finalizer holds '{pin.name}.{owner.attr}' only"
     return Change(said, {node: new}, safe=False)
 

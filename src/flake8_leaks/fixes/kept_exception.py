@@ -18,8 +18,7 @@ from ..judgements.exceptions import Kept, kept
 from ..judgements.texts import is_spelled
 from ..model import Model
 from ..model.binding import position, root_name
-from ..rewriting.blocks import removal
-from ..rewriting.change import Change, Replacement
+from ..rewriting.change import GONE, Change, Replacement
 from ..rewriting.tree import Tree
 from ..rule import At, File, Unfixable
 
@@ -78,5 +77,5 @@ def _raised_anew(model: Model, found: Kept, tree: Tree) -> Change:
             raise Unfixable(f"the name {root_name(made)!r} means something else where '{name}' is raised")
         edits[tree.expression(source, cst.Name)] = new.deep_clone()
     if not is_spelled(model, name):
-        edits.update(removal(tree, tree.statement(statement)))  # type: ignore[arg-type]
+        edits[tree.statement(statement)] = GONE  # type: ignore[arg-type]
     return Change(f"raises a new {root_name(made)} each time", edits, safe=False)

@@ -36,7 +36,10 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     if not name:
         name = _free(model, scope, found.what)
         made = cst.Assign([cst.AssignTarget(cst.Name(name))], tree.expression(dropped.item, cst.BaseExpression))
-        put = cst.Call(tree.expression(dropped.put, cst.Call).func, [cst.Arg(cst.Name(name))])
+        old = tree.expression(dropped.put, cst.Call)
+        put = cst.Call(old.func, [cst.Arg(cst.Name(name))])
+        if tree.module.code_for_node(old).count("#") > tree.module.code_for_node(old.args[0].value).count("#"):
+            put = old.with_changes(args=[old.args[0].with_changes(value=cst.Name(name))])  # its comments stay
         first = cst.SimpleStatementLine([made], leading_lines=add.leading_lines)
         statements = [first, add.with_changes(body=[cst.Expr(put)], leading_lines=[])]
     callback = cst.Call(

@@ -13,8 +13,8 @@ import libcst as cst
 
 from ..judgements import growth
 from ..judgements.recalling import recall
-from ..rewriting.blocks import closed_up, comments_of, removal
-from ..rewriting.change import Change
+from ..rewriting.blocks import closed_up, comments_of
+from ..rewriting.change import GONE, Change
 from ..rewriting.expressions import keyword, with_argument
 from ..rewriting.imports import spelled
 from ..rewriting.tree import Statement, Tree
@@ -40,7 +40,7 @@ def fix(file: File, at: At, tree: Tree) -> Change:
         decorators=[decorator],
         body=block.with_changes(body=[*docstring, *new]),
     )
-    edits = {**removal(tree, mapping), function: memoized}
+    edits = {mapping: GONE, function: memoized}
     said = f"{found.function.name}() now keeps 1024 results with lru_cache"
     return Change(said, edits, safe=False, imports=spelling.imports)
 

@@ -44,24 +44,14 @@ def has_comment(statement: Statement) -> bool:
 
 
 def comments_of(statement: Statement) -> list[cst.EmptyLine]:
-    """The comments above and behind a simple statement, as lines; what tools read (`# noqa`, `# type:`) left out."""
-    lines = [line for line in statement.leading_lines if line.comment is not None]
+    """The comments close above and behind a simple statement, as lines; what tools read (`# noqa`) left out."""
+    lines = list(statement.leading_lines)
+    while any(line.comment is None for line in lines):
+        del lines[0]
     behind = statement.trailing_whitespace.comment if isinstance(statement, cst.SimpleStatementLine) else None
     if behind is not None and not re.match(r"#\s*(noqa|type:|pylint:|pragma|nosec|fmt:|mypy:|pyright:)", behind.value):
         lines.append(cst.EmptyLine(comment=behind))
     return lines
-
-
-def removal(tree: Tree, statement: Statement) -> Edits:
-    """Edits that take a statement out; the empty lines above it stay above what stood close below."""
-    body = tree.block(statement).body
-    at = body.index(statement)
-    below = body[at + 1] if at + 1 < len(body) else None
-    empty = [line for line in statement.leading_lines if line.comment is None]
-    edits: Edits = {statement: cst.RemoveFromParent()}
-    if below is not None and empty and (not below.leading_lines or below.leading_lines[0].comment is not None):
-        edits[below] = below.with_changes(leading_lines=[*empty, *below.leading_lines])
-    return edits
 
 
 def instead(statements: Sequence[Statement], new: Sequence[Statement]) -> Edits:

@@ -30,4 +30,4 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     if len(ends) > 1 or first is None or first >= last:
         raise Unfixable("it yields or releases in several places; put a 'finally' around the yield")
     run = [tree.statement(statement) for statement in block[first : last + 1]]
-    return Change("released in 'finally'", instead(run, [released_last(tree, run)]), safe=True)
+    return Change("released in 'finally'", instead(run, [released_last(tree, run[0], run)]), safe=True)

@@ -79,8 +79,8 @@ def with_block(
     )
 
 
-def released_last(tree: Tree, body: Sequence[Statement]) -> cst.Try:
-    """`try` over all but the last of some statements side by side, which is simple and goes into `finally`.
+def released_last(tree: Tree, sibling: Statement, body: Sequence[Statement]) -> cst.Try:
+    """`try` over all but the last of some statements beside `sibling`; that one is simple and goes into `finally`.
 
     Where what stands before is a `try ... finally` itself, its `finally` gets one more; where the last is one, it grows
     upwards.
@@ -106,8 +106,8 @@ def released_last(tree: Tree, body: Sequence[Statement]) -> cst.Try:
             more = final.with_changes(body=final.body.with_changes(body=[*lines, *closed_up([last])]))
             return before[0].with_changes(finalbody=more)
     return cst.Try(
-        body=block_of(tree, body[0], [before[0].with_changes(leading_lines=[]), *before[1:]]),
-        finalbody=cst.Finally(block_of(tree, body[0], closed_up([last]))),
+        body=block_of(tree, sibling, [before[0].with_changes(leading_lines=[]), *before[1:]]),
+        finalbody=cst.Finally(block_of(tree, sibling, closed_up([last]))),
         leading_lines=before[0].leading_lines,
     )
 

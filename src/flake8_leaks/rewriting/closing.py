@@ -23,7 +23,7 @@ def enclosed(file: File, tree: Tree, found: Acquisition, plan: Span) -> Change:
     body = _inside(tree, plan)
     run = [tree.statement(statement) for statement in plan.body]
     if plan.form == FINALLY:
-        return Change("released in 'finally'", instead(run, [released_last(tree, body)]), safe=not plan.doubt)
+        return Change("released in 'finally'", instead(run, [released_last(tree, run[0], body)]), safe=not plan.doubt)
     name: cst.AsName | None = None
     if plan.opening is None:
         value: cst.BaseExpression = cst.Name(plan.name)

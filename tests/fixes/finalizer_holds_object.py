@@ -26,7 +26,7 @@ class Pool:
 
 class Late:
     def __init__(self, socket):
-        weakref.finalize(self, self.close)  # LEK305 left: 'socket' may be another when the finalizer runs
+        weakref.finalize(self, self.close)  # LEK305 left: the attribute may be bound to something else
         self.socket = socket
 
     def close(self):
@@ -36,7 +36,7 @@ class Late:
 class Again:
     def __init__(self, socket):
         self.socket = socket
-        weakref.finalize(self, self.close)  # LEK305 left: 'socket' may be another when the finalizer runs
+        weakref.finalize(self, self.close)  # LEK305 left: the attribute may be bound to something else
 
     def reopen(self, socket):
         self.socket = socket

@@ -55,10 +55,10 @@ TWICE = OTHER = []
 
 
 def on_more(event):
-    SEEN_IDS.add(event.id)  # LEK201 left: 'SEEN_IDS' is a set, which has no bound
+    SEEN_IDS.add(event.id)  # LEK201 left: it is a set, which has no bound
     BYTES.extend(event.data)  # LEK201 left: not simply bound to an empty list
     PRESET.append(event)  # LEK201 left: not simply bound to an empty list
-    TWICE.append(event)  # LEK201 left: 'TWICE' is not bound once and for all
+    TWICE.append(event)  # LEK201 left: it is not bound once and for all
 
 
 # What a deque can't do.
@@ -69,10 +69,10 @@ PLACED = []
 
 
 def on_list(event):
-    SLICED.append(event)  # LEK201 left: 'SLICED' is sliced
-    ADDED.append(event)  # LEK201 left: 'ADDED' is added to others
-    SHOWN.append(event)  # LEK201 left: 'SHOWN' is printed
-    PLACED.insert(0, event)  # LEK201 left: 'PLACED' is used by insert
+    SLICED.append(event)  # LEK201 left: it is sliced
+    ADDED.append(event)  # LEK201 left: it is added to others
+    SHOWN.append(event)  # LEK201 left: it is printed
+    PLACED.insert(0, event)  # LEK201 left: it is used by insert
     print(SLICED[2:], f"{SHOWN}")
     return ADDED + [1]
 
@@ -83,7 +83,7 @@ QUOTED: "list[str]" = []
 
 
 def on_said(event):
-    COMMENTED.append(event)  # LEK201 left: a comment says that 'COMMENTED' is a list
+    COMMENTED.append(event)  # LEK201 left: a comment says that it is a list
     QUOTED.append(event)  # LEK201 left: its annotation may ask for a list
 
 
@@ -94,14 +94,14 @@ VIEWS = []
 
 class Window:
     def on_open(self, event):
-        WINDOWS.append(self)  # LEK201 left: 'WINDOWS' may keep its items alive
+        WINDOWS.append(self)  # LEK201 left: it may keep its items alive
 
 
 def on_view(event):
     view = other.View(event)
-    VIEWS.append(view)  # LEK201 left: 'VIEWS' may keep its items alive
+    VIEWS.append(view)  # LEK201 left: it may keep its items alive
     return view
 
 
 def journal(event, entries=[]):
-    entries.append(event)  # LEK201 left: 'entries' is a default argument
+    entries.append(event)  # LEK201 left: it is a default argument

@@ -78,15 +78,15 @@ MADE = ValueError(sys.argv)
 
 def compare(items, other):
     if other is COMPARED:
-        raise COMPARED  # LEK402 left: 'COMPARED' is not only raised
-    raise MADE  # LEK402 left: 'MADE' is made of more than constants
+        raise COMPARED  # LEK402 left: it is not only raised
+    raise MADE  # LEK402 left: it is made of more than constants
 
 
 class Queue:
     FULL = ValueError("full")
 
     def put(self, item):
-        raise self.FULL  # LEK402 left: 'FULL' is not simply bound in the module
+        raise self.FULL  # LEK402 left: it is not simply bound in the module
 
 
 def on_request(request):

@@ -147,4 +147,4 @@ _TAKEN = set()
 
 
 def on_taken(task):
-    _TAKEN.add(asyncio.create_task(task.answer()))  # LEK203 left: the name 'task' is taken
+    _TAKEN.add(asyncio.create_task(task.answer()))  # LEK203 left: the name for it is taken

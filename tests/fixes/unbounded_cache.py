@@ -149,7 +149,7 @@ _READ = {}
 
 def reader(url):
     if url not in _READ:
-        _READ[url] = other.load(url)  # LEK101 left: '_READ' is used outside of reader() too
+        _READ[url] = other.load(url)  # LEK101 left: other code uses it, too
     return _READ[url]
 
 
@@ -162,7 +162,7 @@ EXPORTED = {}
 
 def exporter(url):
     if url not in EXPORTED:
-        EXPORTED[url] = other.load(url)  # LEK101 left: used outside of exporter() too
+        EXPORTED[url] = other.load(url)  # LEK101 left: other code uses it, too
     return EXPORTED[url]
 
 
@@ -172,7 +172,7 @@ _LOWER = {}
 
 def lower(url):
     if url.lower() not in _LOWER:
-        _LOWER[url.lower()] = other.load(url)  # LEK101 left: the key of '_LOWER' is not made of the parameters
+        _LOWER[url.lower()] = other.load(url)  # LEK101 left: its key is not made of all parameters as they are
     return _LOWER[url.lower()]
 
 
@@ -181,7 +181,7 @@ _PARTS = {}
 
 def part(url, depth):
     if url not in _PARTS:
-        _PARTS[url] = other.load(url, depth)  # LEK101 left: the key of '_PARTS' is not made of the parameters
+        _PARTS[url] = other.load(url, depth)  # LEK101 left: its key is not made of all parameters as they are
     return _PARTS[url]
 
 
@@ -191,7 +191,7 @@ _REBOUND = {}
 def rebound(url):
     if url not in _REBOUND:
         url = url.strip()
-        _REBOUND[url] = other.load(url)  # LEK101 left: the key of '_REBOUND' is not made of the parameters
+        _REBOUND[url] = other.load(url)  # LEK101 left: its key is not made of all parameters as they are
     return _REBOUND[url]
 
 
@@ -200,7 +200,7 @@ _STARRED = {}
 
 def starred(url, *more):
     if url not in _STARRED:
-        _STARRED[url] = other.load(url, *more)  # LEK101 left: the key of '_STARRED' is not made of the parameters
+        _STARRED[url] = other.load(url, *more)  # LEK101 left: its key is not made of all parameters as they are
     return _STARRED[url]
 
 
@@ -211,7 +211,7 @@ _COUNTED = {}
 def counted(url):
     other.count(url)
     if url not in _COUNTED:
-        _COUNTED[url] = other.load(url)  # LEK101 left: counted() does not begin with the look-up
+        _COUNTED[url] = other.load(url)  # LEK101 left: the function does not begin with the look-up
     return _COUNTED[url]
 
 
@@ -221,7 +221,7 @@ _LOCKED = {}
 def locked(url):
     with other.lock:
         if url not in _LOCKED:
-            _LOCKED[url] = other.load(url)  # LEK101 left: locked() does not begin with the look-up
+            _LOCKED[url] = other.load(url)  # LEK101 left: the function does not begin with the look-up
         return _LOCKED[url]
 
 
@@ -233,7 +233,7 @@ def some(url):
         return _SOME[url]
     found = other.load(url)
     if found:
-        _SOME[url] = found  # LEK101 left: some() keeps some of its results only
+        _SOME[url] = found  # LEK101 left: the function keeps some of its results only
     return found
 
 
@@ -245,7 +245,7 @@ def early(url):
         return _EARLY[url]
     if not url:
         return None
-    _EARLY[url] = other.load(url)  # LEK101 left: early() keeps some of its results only
+    _EARLY[url] = other.load(url)  # LEK101 left: the function keeps some of its results only
     return _EARLY[url]
 
 
@@ -255,7 +255,7 @@ _AFTER = {}
 def after(url):
     if url in _AFTER:
         return _AFTER[url]
-    found = _AFTER[url] = other.load(url)  # LEK101 left: after() does something else once it has stored
+    found = _AFTER[url] = other.load(url)  # LEK101 left: the function does something else once it has stored
     other.log(url)
     return found
 
@@ -265,7 +265,7 @@ _CHANGED = {}
 
 def changed(url):
     if url not in _CHANGED:
-        _CHANGED[url] = other.load(url)  # LEK101 left: changed() does more with '_CHANGED'
+        _CHANGED[url] = other.load(url)  # LEK101 left: the function does more with it
     return _CHANGED[url].copy()
 
 
@@ -274,7 +274,7 @@ _PRESET = {"/": "root"}
 
 def preset(url):
     if url not in _PRESET:
-        _PRESET[url] = other.load(url)  # LEK101 left: '_PRESET' is not simply bound to an empty dict
+        _PRESET[url] = other.load(url)  # LEK101 left: it is not simply bound to an empty dict
     return _PRESET[url]
 
 
@@ -284,7 +284,7 @@ _ASYNC = {}
 
 async def asynchronous(url):
     if url not in _ASYNC:
-        _ASYNC[url] = await other.load(url)  # LEK101 left: not filled by a plain function
+        _ASYNC[url] = await other.load(url)  # LEK101 left: no plain function of the module
     return _ASYNC[url]
 
 
@@ -293,14 +293,14 @@ class Browser:
 
     def page(self, url):
         if url not in self.pages:
-            self.pages[url] = other.load(url)  # LEK101 left: 'pages' is a class attribute
+            self.pages[url] = other.load(url)  # LEK101 left: it is a class attribute
         return self.pages[url]
 
 
 @other.traced
 def traced(url, found={}):
     if url not in found:
-        found[url] = other.load(url)  # LEK101 left: 'found' is a default argument
+        found[url] = other.load(url)  # LEK101 left: it is a default argument
     return found[url]
 
 
@@ -310,7 +310,7 @@ _TRACED = {}
 @other.traced
 def also_traced(url):
     if url not in _TRACED:
-        _TRACED[url] = other.load(url)  # LEK101 left: also_traced() is decorated
+        _TRACED[url] = other.load(url)  # LEK101 left: the function is decorated
     return _TRACED[url]
 
 

@@ -33,12 +33,12 @@ is_coroutine = cache(_is_coroutine)  # LEK102 unsafe
 
 
 # It makes what is meant to be the same each time.
-@cache  # LEK102 left: bound() makes functions or classes
+@cache  # LEK102 left: the function makes functions or classes
 def bound(callback):
     return partial(callback, 1)
 
 
-@cache  # LEK102 left: wrapped() makes functions or classes
+@cache  # LEK102 left: the function makes functions or classes
 def wrapped(handler):
     class Wrapped:
         call = handler
@@ -46,19 +46,19 @@ def wrapped(handler):
     return Wrapped
 
 
-@cache  # LEK102 left: model_for() makes functions or classes
+@cache  # LEK102 left: the function makes functions or classes
 def model_for(callback):
     return type("Model", (), {"call": callback})
 
 
 # Without memory it may take for ever.
-@cache  # LEK102 left: depth() calls itself
+@cache  # LEK102 left: the function calls itself
 def depth(callback):
     return 1 + depth(callback.__wrapped__) if hasattr(callback, "__wrapped__") else 0
 
 
 # The memory is looked at.
-@cache  # LEK102 left: looks at the memory of seen()
+@cache  # LEK102 left: looks at its memory
 def seen(callback):
     return callback.__name__
 

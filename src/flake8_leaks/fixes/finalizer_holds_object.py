@@ -1,5 +1,7 @@
-"""Lets a finalizer hold what it releases instead of the object: `weakref.finalize(self, self.close)`, where `close()` is
-nothing but `self.socket.close()`, becomes `weakref.finalize(self, self.socket.close)`.
+"""Lets a finalizer hold what it releases instead of the object.
+
+`weakref.finalize(self, self.close)`, where `close()` is nothing but `self.socket.close()`, becomes
+`weakref.finalize(self, self.socket.close)`.
 
 The attribute must be bound once, before the finalizer is made, so that both mean the same; arguments must be constants.
 
@@ -33,7 +35,11 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     receiver, released = _released(model, call.args[1], scope)
     func = released.func if isinstance(released, ast.Call) else None
     owner = func.value if isinstance(func, ast.Attribute) else None
-    if not isinstance(released, ast.Call) or not isinstance(func, ast.Attribute) or not isinstance(owner, ast.Attribute):
+    if (
+        not isinstance(released, ast.Call)
+        or not isinstance(func, ast.Attribute)
+        or not isinstance(owner, ast.Attribute)
+    ):
         raise _left()
     if getattr(owner.value, "id", None) != receiver or not all(map(_is_constant, _arguments(released))):
         raise _left()
@@ -77,7 +83,7 @@ def _is_constant(node: ast.expr) -> bool:
 
 
 def _check_bound_before(model: Model, cls: Scope, name: str, call: ast.Call) -> None:
-    """Raise Unfixable unless the same function binds an attribute of the object before the call, and nobody does later."""
+    """Raise Unfixable unless the same function binds an attribute before the call, and nothing does again."""
     stores = [node for node, _ in model.family_members(cls, name) if not isinstance(node.ctx, ast.Load)]  # type: ignore[attr-defined]
     path = [call, *(parent for _, parent in model.ancestors(call))]
     body = next((parent.body for parent in path if isinstance(parent, FUNCTIONS)), [])
@@ -86,4 +92,4 @@ def _check_bound_before(model: Model, cls: Scope, name: str, call: ast.Call) -> 
     before |= {s.target for s in body[:at] if isinstance(s, ast.AnnAssign) and s.value is not None}
     foreign = [node for node, _ in model.foreign_members(name) if not isinstance(node.ctx, ast.Load)]  # type: ignore[attr-defined]
     if len(stores) != 1 or stores[0] not in before or foreign:
-        raise Unfixable(f"'{name}' may be another when the finalizer runs: decide what it is to release")
+        raise Unfixable("the attribute may be bound to something else by then: decide what it is to release")

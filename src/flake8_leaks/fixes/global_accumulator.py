@@ -30,18 +30,19 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     check_uses(model, leak.place)
     spelling = spelled(model, leak.place.owner, "collections", "deque")
     bounded = with_argument(cst.Call(spelling.node), keyword("maxlen", "1000"))
-    edits: dict[cst.CSTNode, Replacement] = {tree.expression(value, cst.BaseExpression): bounded}
-    imports, dropped = spelling.imports, ()
+    edits: dict[cst.CSTNode, Replacement] = {tree.value(value): bounded}
+    imports = spelling.imports
+    dropped: tuple[str, ...] = ()
     statement = model.parent(value)
     if isinstance(statement, ast.AnnAssign):
         written = _list_type(model, statement.annotation)
         if written is not None:
             of_typing = model.qualnames(written, model.module) == {"typing.List"}
             said_as = spelled(model, leak.place.owner, "typing", "Deque") if of_typing else spelling
-            edits[tree.expression(written, cst.BaseExpression)] = said_as.node
+            edits[tree.value(written)] = said_as.node
             imports, dropped = (*imports, *said_as.imports), (root_name(written),)
-    elif _has_type_comment(tree.statement(statement)):
-        raise Unfixable(f"a comment says that '{leak.place.name}' is a list: decide how it is to be bounded")
+    elif _has_type_comment(tree.statement(statement)):  # type: ignore[arg-type]
+        raise Unfixable("a comment says that it is a list: decide how to bound it")
     said = f"'{leak.place.name}' now keeps the last 1000 items"
     return Change(said, edits, safe=False, imports=imports, dropped=dropped)
 
@@ -64,7 +65,7 @@ def _list_type(model: Model, annotation: ast.expr) -> ast.expr | None:
     head = node.value if isinstance(node, ast.Subscript) else node
     if model.qualnames(head, model.module) & _FITTING:
         return None
-    raise Unfixable("its annotation may ask for a list: decide how it is to be bounded")
+    raise Unfixable("its annotation may ask for a list: decide how to bound it")
 
 
 _AROUND = frozenset({"typing.Final", "typing_extensions.Final", "typing.ClassVar"})

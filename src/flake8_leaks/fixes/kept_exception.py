@@ -1,8 +1,8 @@
 """Takes the frames off an exception that is kept, and raises a new one in place of one that is raised again and again.
 
 `last_error = error` becomes `last_error = error.with_traceback(None)`, where the handler needs the traceback no longer.
-`raise EMPTY` becomes `raise LookupError("nothing there")` as the module binds it, with constant arguments only; the name
-goes, so nothing else in the file may read it.
+`raise EMPTY` becomes `raise LookupError("nothing there")` as the module binds it, with constant arguments only; the
+name goes, so nothing else in the file may read it.
 
 Unsafe: who reads the exception later finds no traceback, and one that is raised anew is another object each time.
 Frames, tracebacks and `sys.exc_info()` are left: what of them is needed, a person knows.
@@ -63,18 +63,18 @@ def _raised_anew(model: Model, found: Kept, tree: Tree) -> Change:
     statement = model.parent(made) if made is not None else None
     plain = isinstance(statement, ast.AnnAssign) or (isinstance(statement, ast.Assign) and len(statement.targets) == 1)
     if not isinstance(made, ast.Call) or not plain or model.parent(statement) is not model.tree:  # type: ignore[arg-type]
-        raise Unfixable(f"'{name}' is not simply bound in the module: decide what is raised instead")
+        raise Unfixable("it is not simply bound in the module: decide what is raised instead")
     if not all(isinstance(each, ast.Constant) for each in (*made.args, *(k.value for k in made.keywords))):
-        raise Unfixable(f"'{name}' is made of more than constants: decide what is raised instead")
+        raise Unfixable("it is made of more than constants: decide what is raised instead")
     edits: dict[cst.CSTNode, Replacement] = {}
     new = tree.expression(made, cst.Call)
     for source in found.sources:
         raised = model.parent(source)
         where = model.scope(source)
         if not isinstance(raised, ast.Raise) or raised.exc is not source:
-            raise Unfixable(f"'{name}' is not only raised: decide who may rely on its being one object")
+            raise Unfixable("it is not only raised: decide who may rely on its being one object")
         if model.resolve(where, root_name(made)) is not model.resolve(scope, root_name(made)):
-            raise Unfixable(f"the name {root_name(made)!r} means something else where '{name}' is raised")
+            raise Unfixable("its class has another meaning where it is raised: decide what is raised instead")
         edits[tree.expression(source, cst.Name)] = new.deep_clone()
     if not is_spelled(model, name):
         edits[tree.statement(statement)] = GONE  # type: ignore[arg-type]

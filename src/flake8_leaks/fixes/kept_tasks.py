@@ -30,12 +30,12 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     dropped = drop(file, found.put, found.what)
     scope = model.scope(dropped.put)
     add = cst.ensure_type(tree.statement(model.parent(dropped.put)), cst.SimpleStatementLine)  # type: ignore[arg-type]
-    container = tree.expression(dropped.put.func.value, cst.BaseExpression)  # type: ignore[attr-defined]
+    container = tree.value(dropped.put.func.value)  # type: ignore[attr-defined]
     statements: list[Statement] = [add]
     name = getattr(dropped.item, "id", "")
     if not name:
         name = _free(model, scope, found.what)
-        made = cst.Assign([cst.AssignTarget(cst.Name(name))], tree.expression(dropped.item, cst.BaseExpression))
+        made = cst.Assign([cst.AssignTarget(cst.Name(name))], tree.value(dropped.item))
         old = tree.expression(dropped.put, cst.Call)
         put = cst.Call(old.func, [cst.Arg(cst.Name(name))])
         if tree.module.code_for_node(old).count("#") > tree.module.code_for_node(old.args[0].value).count("#"):
@@ -56,7 +56,7 @@ def _free(model: Model, scope: Scope, name: str) -> str:
     function = model.function(scope)
     for each in model.within(function) if function is not None else ():
         if name in each.bound or any(node.id == name for node in each.names):
-            raise Unfixable(f"the name {name!r} is taken: give what is added a name, and a done callback")
+            raise Unfixable("the name for it is taken: give what is added a name, and a done callback")
     return name
 
 
@@ -72,7 +72,7 @@ def _of_the_loop(model: Model, put: ast.AST, tree: Tree) -> Change:
         same = model.dotted(drop.func.value) == model.dotted(container)
         if same and len(drop.args) == 1 and getattr(drop.args[0], "id", None) == getattr(item, "id", ""):
             assert isinstance(made, ast.Lambda)
-            method = tree.expression(drop.func, cst.BaseExpression)
+            method = tree.value(drop.func)
             said = "the callback drops the task that is done, not the last of the loop"
             return Change(said, {tree.expression(made, cst.Lambda): method}, safe=False)
     raise Unfixable("its callback is no lambda: pass the container's method itself")

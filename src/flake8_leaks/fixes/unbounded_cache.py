@@ -14,7 +14,7 @@ import libcst as cst
 from ..judgements import growth
 from ..judgements.recalling import recall
 from ..rewriting.blocks import closed_up, comments_of
-from ..rewriting.change import GONE, Change
+from ..rewriting.change import GONE, Change, Replacement
 from ..rewriting.expressions import keyword, with_argument
 from ..rewriting.imports import spelled
 from ..rewriting.tree import Statement, Tree
@@ -28,11 +28,11 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     block = cst.ensure_type(function.body, cst.IndentedBlock)
     mapping = tree.statement(found.binding)
     line = cst.ensure_type(tree.statement(found.line), cst.SimpleStatementLine)
-    result = tree.expression(found.result, cst.BaseExpression)
+    result = tree.value(found.result)
     docstring = list(block.body[:1]) if function.get_docstring(clean=False) is not None else []
     compute = [tree.statement(each) for each in found.compute]
     last = line.with_changes(body=[cst.Return(result)])
-    new = _led(closed_up([*compute, last]), block.body[1] if docstring else None)
+    new = _led(closed_up([*compute, last]), block if docstring else None)
     spelling = spelled(file.model, file.model.module, "functools", "lru_cache")
     decorator = cst.Decorator(with_argument(cst.Call(spelling.node), keyword("maxsize", "1024")))
     memoized = function.with_changes(
@@ -40,12 +40,13 @@ def fix(file: File, at: At, tree: Tree) -> Change:
         decorators=[decorator],
         body=block.with_changes(body=[*docstring, *new]),
     )
-    edits = {mapping: GONE, function: memoized}
+    edits: dict[cst.CSTNode, Replacement] = {mapping: GONE, function: memoized}
     said = f"{found.function.name}() now keeps 1024 results with lru_cache"
     return Change(said, edits, safe=False, imports=spelling.imports)
 
 
-def _led(body: list[Statement], first: Statement | None) -> list[Statement]:
-    """Statements behind a docstring, with the empty lines of what was there."""
-    empty = [line for line in first.leading_lines if line.comment is None] if first is not None else []
+def _led(body: list[Statement], block: cst.IndentedBlock | None) -> list[Statement]:
+    """Statements behind the docstring of a block, with the empty lines that stand there."""
+    lines = block.body[1].leading_lines if block is not None else ()  # type: ignore[attr-defined]
+    empty = [line for line in lines if line.comment is None]
     return [body[0].with_changes(leading_lines=[*empty, *body[0].leading_lines]), *body[1:]]

@@ -38,12 +38,12 @@ def _check(model: Model, memory: Memory) -> None:
     inner = model.within(memory.function)
     makes = any(isinstance(scope.node, (*FUNCTIONS, ast.ClassDef)) for scope in inner[1:])
     if makes or any(_makes_code(model, node, memory) for node in ast.walk(memory.function.node)):
-        raise Unfixable(f"{memory.name}() makes functions or classes: choose a key that lives on")
+        raise Unfixable("the function makes functions or classes: choose a key that lives on")
     for node, scope in reads_of(model, memory):
         if scope in inner:
-            raise Unfixable(f"{memory.name}() calls itself and may need its memory: choose a key that lives on")
+            raise Unfixable("the function calls itself and may need its memory: choose a key that lives on")
         if isinstance(model.parent(node), ast.Attribute):
-            raise Unfixable(f"the file looks at the memory of {memory.name}(): choose a key that lives on")
+            raise Unfixable("the file looks at its memory: choose a key that lives on")
 
 
 def _makes_code(model: Model, node: ast.AST, memory: Memory) -> bool:
@@ -56,7 +56,7 @@ def _makes_code(model: Model, node: ast.AST, memory: Memory) -> bool:
 
 def _without(model: Model, memory: Memory, tree: Tree) -> tuple[cst.CSTNode, Replacement]:
     """What to replace by what so that nothing is remembered."""
-    node = tree.expression(memory.node, cst.BaseExpression)
+    node = tree.value(memory.node)
     function = model.parent(memory.node)
     if isinstance(function, FUNCTIONS):
         statement = cst.ensure_type(tree.statement(function), cst.FunctionDef)
@@ -66,4 +66,4 @@ def _without(model: Model, memory: Memory, tree: Tree) -> tuple[cst.CSTNode, Rep
     if not isinstance(call, ast.Call) or len(call.args) != 1 or call.keywords:
         raise Unfixable("the memoizer is given more than the function: choose a key that lives on")
     old = tree.expression(call, cst.Call)
-    return old, cst.ensure_type(tree.expression(call.args[0], cst.BaseExpression), cst.BaseExpression)
+    return old, tree.value(call.args[0])

@@ -32,21 +32,23 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     return Change(said, {old: new}, safe=False, imports=imports, dropped=(root_name(memory.settings),))
 
 
-def _bounded(file: File, memory: Memory, tree: Tree) -> tuple[cst.BaseExpression, cst.BaseExpression, tuple[Import, ...]]:
+def _bounded(
+    file: File, memory: Memory, tree: Tree
+) -> tuple[cst.BaseExpression, cst.BaseExpression, tuple[Import, ...]]:
     """What to replace by what so that a memory gets a bound, and what must be imported for it."""
     settings, size = memory.settings, memory.size
     if memory.memoizer == "functools.cache":
         spelling = spelled(file.model, memory.owner, "functools", "lru_cache")
         name = settings.func if isinstance(settings, ast.Call) else settings
-        return tree.expression(name, cst.BaseExpression), _sized(spelling), spelling.imports
+        return tree.value(name), _sized(spelling), spelling.imports
     if memory.argument == "cache":
         if memory.memoizer != "cachetools.cached" or not isinstance(size, ast.Dict) or size.keys:
             raise Unfixable(f"{memory.memoizer}() takes a container of your own: choose one with a bound")
         spelling = spelled(file.model, memory.owner, "cachetools", "LRUCache")
-        return tree.expression(size, cst.BaseExpression), _sized(spelling), spelling.imports
+        return tree.value(size), _sized(spelling), spelling.imports
     if size is not None:
-        return tree.expression(size, cst.BaseExpression), cst.Integer(_SIZE), ()
-    node = tree.expression(settings, cst.BaseExpression)
+        return tree.value(size), cst.Integer(_SIZE), ()
+    node = tree.value(settings)
     call = node if isinstance(node, cst.Call) else cst.Call(node)
     return node, with_argument(call, keyword(memory.argument, _SIZE)), ()
 

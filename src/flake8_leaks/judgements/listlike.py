@@ -13,18 +13,18 @@ def list_value(model: Model, place: Place) -> ast.expr:
     """The empty list or deque that is bound to a global or in a class, once; Unfixable for anything else."""
     name, (value, *more) = place.name, place.values
     if place.kind not in ("global", "class attribute"):
-        raise Unfixable(f"'{name}' is a {place.kind}: decide what may leave it, and when")
+        raise Unfixable(f"it is a {place.kind}: decide what may leave it, and when")
     statement = model.parent(value)
     plain = isinstance(statement, ast.AnnAssign) or (isinstance(statement, ast.Assign) and len(statement.targets) == 1)
     once = not more and len(place.owner.bound.get(name, ())) == 1
     if not once or not plain or model.parent(statement) is not place.owner.node:  # type: ignore[arg-type]
-        raise Unfixable(f"'{name}' is not bound once and for all: decide what may leave it, and when")
+        raise Unfixable("it is not bound once and for all: decide what may leave it, and when")
     made = model.qualnames(value.func, place.owner) if isinstance(value, ast.Call) else frozenset({"builtins.list"})
     elements = getattr(value, "elts", None) or getattr(value, "args", None) or getattr(value, "keywords", None)
     if made & {"builtins.set", "builtins.frozenset"} or isinstance(value, (ast.Set, ast.SetComp)):
-        raise Unfixable(f"'{name}' is a set, which has no bound: decide what may leave it, and when")
+        raise Unfixable("it is a set, which has no bound: decide what may leave it, and when")
     if elements or not isinstance(value, (ast.List, ast.Call)) or not made <= {"builtins.list", "collections.deque"}:
-        raise Unfixable(f"'{name}' is not simply bound to an empty list: decide how it is to be bounded")
+        raise Unfixable("it is not simply bound to an empty list: decide how to bound it")
     return value
 
 
@@ -33,11 +33,11 @@ def check_uses(model: Model, place: Place) -> None:
     where a list may be there to keep objects alive, as of windows that are open."""
     for use in model.uses(place):
         if not use.steps and use.verb in ("append", "appendleft") and _is_in_use(model, use):
-            raise Unfixable(f"'{place.name}' may keep its items alive while they are in use: decide when one may go")
+            raise Unfixable("it may keep its items alive while they are in use: decide when one may go")
         if use.verb == "+=" and place.kind == "class attribute":
-            raise Unfixable(f"'{place.name}' may be the object's own: decide what may leave it, and when")
+            raise Unfixable("it may be the object's own: decide what may leave it, and when")
         if not use.steps and (what := _only_of_lists(model, use)):
-            raise Unfixable(f"'{place.name}' is {what}, and a deque may not do there: decide what may leave it, and when")
+            raise Unfixable(f"it is {what}, and a deque may not do there: decide what may leave it, and when")
 
 
 def _only_of_lists(model: Model, use: Use) -> str:

@@ -34,24 +34,24 @@ def recall(model: Model, place: Place, scope: Scope) -> Recall:
     function = model.function(scope)
     name = place.name
     if place.kind != "global":
-        raise Unfixable(f"'{name}' is a {place.kind}: decide what may leave it, and when")
+        raise Unfixable(f"it is a {place.kind}: {_DECIDE}")
     node = function.node if function is not None else None
     if function is None or not isinstance(node, ast.FunctionDef) or function.enclosing is not model.module:
-        raise Unfixable(f"'{name}' is not filled by a plain function of the module: decide what may leave it, and when")
+        raise Unfixable(f"no plain function of the module fills it: {_DECIDE}")
     binding = _binding(model, place)
     if node.decorator_list or any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(node)):
-        raise Unfixable(f"{node.name}() is decorated or a generator: decide where lru_cache belongs")
-    reads = [read for read in model.references(model.module, name)]
+        raise Unfixable("the function is decorated or a generator: decide where lru_cache belongs")
+    reads = model.references(model.module, name)
     if any(model.function(read.scope) is not function for read in reads) or is_spelled(model, name):
-        raise Unfixable(f"'{name}' is used outside of {node.name}() too: decide what may leave it, and when")
+        raise Unfixable(f"other code uses it, too: {_DECIDE}")
     shape = _Shape(model, function, name)
     compute, result, line = shape.found(node.body)
     if len(shape.known) < len(reads):
-        raise Unfixable(_OTHER.format(function=node.name, name=name))
+        raise shape.other
     return Recall(node, binding, compute, result, line)
 
 
-_OTHER = "{function}() does more with '{name}' than look up, compute and store: decide what may leave it, and when"
+_DECIDE = "decide what may leave it, and when"
 
 
 def _binding(model: Model, place: Place) -> ast.stmt:
@@ -65,7 +65,7 @@ def _binding(model: Model, place: Place) -> ast.stmt:
         empty = bool(made) and made <= {"builtins.dict", "collections.OrderedDict"}
     one = not more and len(place.owner.bound[place.name]) == 1 and model.parent(statement) is model.tree  # type: ignore[arg-type]
     if not plain or not empty or not one or not isinstance(statement, ast.stmt):
-        raise Unfixable(f"'{place.name}' is not simply bound to an empty dict: decide what may leave it, and when")
+        raise Unfixable(f"it is not simply bound to an empty dict: {_DECIDE}")
     return statement
 
 
@@ -83,11 +83,11 @@ class _Shape:
 
     @property
     def other(self) -> Unfixable:
-        return Unfixable(_OTHER.format(function=self.function.name, name=self.name))
+        return Unfixable(f"the function does more with it than look up, compute and store: {_DECIDE}")
 
     @property
     def some(self) -> Unfixable:
-        return Unfixable(f"{self.function.name}() keeps some of its results only: decide which, and for how long")
+        return Unfixable("the function keeps some of its results only: decide which, and for how long")
 
     def found(self, body: list[ast.stmt]) -> tuple[list[ast.stmt], ast.expr, ast.stmt]:
         """The statements that compute, what is returned, and the line where that is to be done."""
@@ -133,10 +133,7 @@ class _Shape:
         if self.key is not None and isinstance(node, ast.Name) and node.id == self.key.id:
             return
         if not self.is_of_parameters(node):
-            raise Unfixable(
-                f"the key of '{self.name}' is not made of the parameters of {self.function.name}() alone and as they are:"
-                " decide what may leave it, and when"
-            )
+            raise Unfixable(f"its key is not made of all parameters as they are: {_DECIDE}")
 
     def is_mapping(self, node: ast.AST | None) -> bool:
         if not isinstance(node, ast.Name) or node.id != self.name:
@@ -199,10 +196,7 @@ class _Shape:
             return self.missing_in_handler(first, rest)
         there = self.is_there(first.test) if isinstance(first, ast.If) else None
         if there is None or not isinstance(first, ast.If):
-            raise Unfixable(
-                f"{self.function.name}() does not begin with the look-up in '{self.name}':"
-                " decide what may leave it, and when"
-            )
+            raise Unfixable(f"the function does not begin with the look-up: {_DECIDE}")
         found, missing = (first.body, first.orelse) if there else (first.orelse, first.body)
         return self.ends_alike(found, missing, rest)
 
@@ -254,7 +248,7 @@ class _Shape:
         if self.hit and not self.is_bound_first([*compute, store.value]):
             raise self.other
         if between:
-            raise Unfixable(f"{self.function.name}() does something else once it has stored its result: see to that")
+            raise Unfixable(f"the function does something else once it has stored its result: {_DECIDE}")
         if not isinstance(store.value, ast.Name):
             return compute, store.value, store
         name = store.value.id

@@ -194,5 +194,7 @@ DEQUE_METHODS: frozenset[str] = frozenset("append extend iterate in test count i
 #: Functions that read a deque as they read a list.
 DEQUE_READERS: frozenset[str] = frozenset(
     f"builtins.{name}"
-    for name in "len list tuple set frozenset sorted reversed enumerate sum min max any all iter zip map filter bool".split()
+    for name in """
+    len list tuple set frozenset sorted reversed enumerate sum min max any all iter zip map filter bool
+    """.split()
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import libcst as cst
 
@@ -144,7 +144,8 @@ def _insert_into(body: list[Statement], group: Sequence[int], line: cst.SimpleSt
     if any(_kind(_module(body[i])) != _kind(_module(line)) for i in group):
         group = [i for i in group if _kind(_module(body[i])) == _kind(_module(line))]
     before = None
-    for key in (_key, _module_key):
+    orders: tuple[Callable[[Statement], Any], ...] = (_key, _module_key)
+    for key in orders:
         keys = [key(body[i]) for i in group]
         if keys == sorted(keys):
             before = next((i for i, other in zip(group, keys, strict=True) if other > key(line)), None)
@@ -226,10 +227,12 @@ def _kind(module: str | None) -> int:
     return 2 if name.startswith(".") else int(name.partition(".")[0] not in sys.stdlib_module_names)
 
 
-def _key(statement: Statement) -> tuple[bool, str]:
-    """isort's order: `import x` before `from x import y`, then by module."""
-    line = cst.ensure_type(statement, cst.SimpleStatementLine)
-    return isinstance(line.body[0], cst.ImportFrom), _module_key(statement)
+def _key(statement: Statement) -> tuple[bool, str, tuple[int, str]]:
+    """isort's order: `import x` before `from x import y`, then by module, then by name."""
+    small = cst.ensure_type(statement, cst.SimpleStatementLine).body[0]
+    names = small.names if isinstance(small, cst.ImportFrom) else ()
+    name = names[0].evaluated_name if names and not isinstance(names, cst.ImportStar) else ""
+    return isinstance(small, cst.ImportFrom), _module_key(statement), _name_key(name)
 
 
 def _module_key(statement: Statement) -> str:

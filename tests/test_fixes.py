@@ -81,6 +81,13 @@ def test_the_result_is_that_of_the_twin(name: str) -> None:
 
 
 @each_fix
+@pytest.mark.parametrize(("old", "new"), [("\n", "\r\n"), ("    ", "\t")], ids=["Windows", "tabs"])
+def test_the_layout_of_the_file_stays(name: str, old: str, new: str) -> None:
+    result, _ = fixed(read(name).source.replace(old, new), CODES[name], unsafe=True)
+    assert result == (FIXES / f"{name}.fixed.py").read_text("utf-8").replace(old, new)
+
+
+@each_fix
 def test_fixing_twice_changes_nothing(name: str) -> None:
     result, _ = fixed(read(name).source, CODES[name], unsafe=True)
     again, outcomes = fixed(result, CODES[name], unsafe=True)

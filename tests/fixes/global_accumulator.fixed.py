@@ -53,12 +53,14 @@ SEEN_IDS = set()
 BYTES = bytearray()
 PRESET = ["start"]
 TWICE = OTHER = []
+__all_events__ = []
 
 
 def on_more(event):
     SEEN_IDS.add(event.id)
     BYTES.extend(event.data)
     PRESET.append(event)
+    __all_events__.append(event)
     TWICE.append(event)
 
 

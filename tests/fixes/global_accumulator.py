@@ -52,12 +52,14 @@ SEEN_IDS = set()
 BYTES = bytearray()
 PRESET = ["start"]
 TWICE = OTHER = []
+__all_events__ = []
 
 
 def on_more(event):
     SEEN_IDS.add(event.id)  # LEK201 left: it is a set, which has no bound
     BYTES.extend(event.data)  # LEK201 left: not simply bound to an empty list
     PRESET.append(event)  # LEK201 left: not simply bound to an empty list
+    __all_events__.append(event)  # LEK201 left: others know it by its name
     TWICE.append(event)  # LEK201 left: it is not bound once and for all
 
 

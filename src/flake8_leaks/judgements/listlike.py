@@ -14,6 +14,8 @@ def list_value(model: Model, place: Place) -> ast.expr:
     name, (value, *more) = place.name, place.values
     if place.kind not in ("global", "class attribute"):
         raise Unfixable(f"it is a {place.kind}: decide what may leave it, and when")
+    if name.startswith("__"):
+        raise Unfixable("others know it by its name: decide what may leave it, and when")
     statement = model.parent(value)
     plain = isinstance(statement, ast.AnnAssign) or (isinstance(statement, ast.Assign) and len(statement.targets) == 1)
     once = not more and len(place.owner.bound.get(name, ())) == 1

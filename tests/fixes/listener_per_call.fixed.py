@@ -19,6 +19,7 @@ class Better(Emitter):
 
 
 OWN = Emitter()
+BETTER = Better()
 
 
 def handle_request(request, emitter):
@@ -42,4 +43,6 @@ def handle_other(request, bus, logger: logging.Logger):
         request.send(update)
 
     bus.subscribe("update", forward)
+    OWN.on("update", forward)
+    BETTER.once("update", forward)
     bus.on("update", forward, True)

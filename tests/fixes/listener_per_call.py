@@ -19,6 +19,7 @@ class Better(Emitter):
 
 
 OWN = Emitter()
+BETTER = Better()
 
 
 def handle_request(request, emitter):
@@ -42,4 +43,6 @@ def handle_other(request, bus, logger: logging.Logger):
         request.send(update)
 
     bus.subscribe("update", forward)  # LEK301 left: decide where the listener is removed
+    OWN.on("update", forward)  # LEK301 left: the emitter has no once()
+    BETTER.on("update", forward)  # LEK301 unsafe
     bus.on("update", forward, True)  # LEK301 left: once() takes other arguments

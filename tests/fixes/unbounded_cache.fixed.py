@@ -81,6 +81,22 @@ def date(url, query):
     return other.date(url, query)
 
 
+loads = 0
+
+
+def counting(url):
+    global loads
+    return loads + len(url)
+
+
+# What it counts otherwise is counted less often.
+@lru_cache(maxsize=1024)
+def counts(url):
+    global loads
+    loads += 1
+    return other.load(url)
+
+
 # A function that calls itself.
 @lru_cache(maxsize=1024)
 def routes(user_id):

@@ -131,6 +131,24 @@ def date(url, query):
     return _DATES[key]
 
 
+# What it counts otherwise is counted less often.
+_COUNTING = {}
+loads = 0
+
+
+def counting(url):
+    global loads
+    return loads + len(url)
+
+
+def counts(url):
+    if url not in _COUNTING:
+        global loads
+        loads += 1
+        _COUNTING[url] = other.load(url)  # LEK101 unsafe
+    return _COUNTING[url]
+
+
 # A function that calls itself.
 _ROUTES = {}
 

@@ -38,13 +38,15 @@ def fix(file: File, at: At, tree: Tree) -> Change:
 
 
 def _lacks(model: Model, found: Registration, once: str) -> bool:
-    """Is the receiver an object of a class of this file that has no such method?"""
+    """Is the receiver an object of a class of this file that has no such method, nor has a base, and all are seen?"""
     receiver = found.call.func.value  # type: ignore[attr-defined]
     owner = model.resolve(found.scope, receiver.id) if isinstance(receiver, ast.Name) else None
     bindings = model.bindings(owner, receiver.id) if owner is not None else []
     value = bindings[0].value if len(bindings) == 1 else None
     cls = model.defined(value.func, owner) if isinstance(value, ast.Call) and owner is not None else None
-    if cls is None or cls.kind != CLASS:
-        return False
-    known = not cls.node.bases or len(model.family(cls)) > 1  # type: ignore[attr-defined]
-    return known and not any(name in each.bound for each in model.family(cls) for name in (once, "__getattr__"))
+    classes = [cls]
+    for each in classes:
+        if each is None or each.kind != CLASS or once in each.bound or "__getattr__" in each.bound:
+            return False
+        classes += [model.defined(base, each.enclosing or model.module) for base in each.node.bases]  # type: ignore[attr-defined]
+    return True

@@ -3,8 +3,9 @@
 The dict goes, so nothing else in the file may use it, and the key must be made of all parameters as they are: then the
 memoizer's key is the same. Comments on the lines that go are lost; those above the dict are kept above the function.
 
-Unsafe: with more than 1024 keys results are worked out again that were remembered before. What the function takes for
-no result (`if value is None`) is remembered, too. Other modules that read the dict break.
+Unsafe: with more than 1024 keys results are worked out again that were remembered before, and once for each way in
+which the same arguments are given (by position, by name). What the function takes for no result (`if value is None`)
+is remembered, too. Other modules that read the dict break.
 """
 
 from __future__ import annotations

@@ -236,7 +236,7 @@ class _Shape:
         (store,) = stores
         at = missing.index(store)
         compute, between = missing[:at], missing[at + 1 : -1]
-        if any(isinstance(n, (ast.Return, ast.Global)) for each in (*compute, *between) for n in _walk(each)):
+        if any(isinstance(n, ast.Return) for each in (*compute, *between) for n in _walk(each)):
             raise self.some
         names = [target.id for target in store.targets if isinstance(target, ast.Name)]
         if len(names) + 1 < len(store.targets):

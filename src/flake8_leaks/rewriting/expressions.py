@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import libcst as cst
 
 
@@ -20,8 +18,3 @@ def keyword(name: str, value: str) -> cst.Arg:
 def with_argument(call: cst.Call, argument: cst.Arg) -> cst.Call:
     """A call with one more argument at its end."""
     return call.with_changes(args=[*call.args, argument])
-
-
-def called(function: cst.BaseExpression, arguments: Sequence[cst.Arg]) -> cst.Call:
-    """`function(arguments)`"""
-    return cst.Call(func=function, args=list(arguments))

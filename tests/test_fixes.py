@@ -58,7 +58,7 @@ def fixed(source: str, code: str, unsafe: bool) -> tuple[str, list[Outcome]]:
 
 
 def test_each_fixable_rule_has_a_case() -> None:
-    assert [CODES[name] for name in NAMES] == [CODES[rule.name.replace("-", "_")] for rule in rules() if fixable(rule)]
+    assert {CODES[name] for name in NAMES} == {rule.code for rule in rules() if fixable(rule)}
 
 
 @each_fix
@@ -78,6 +78,13 @@ def test_what_is_fixed_and_what_is_left(name: str) -> None:
 def test_the_result_is_that_of_the_twin(name: str) -> None:
     result, _ = fixed(read(name).source, CODES[name], unsafe=True)
     assert result == (FIXES / f"{name}.fixed.py").read_text("utf-8")
+
+
+@each_fix
+@pytest.mark.parametrize(("old", "new"), [("\n", "\r\n"), ("    ", "\t")], ids=["Windows", "tabs"])
+def test_the_layout_of_the_file_stays(name: str, old: str, new: str) -> None:
+    result, _ = fixed(read(name).source.replace(old, new), CODES[name], unsafe=True)
+    assert result == (FIXES / f"{name}.fixed.py").read_text("utf-8").replace(old, new)
 
 
 @each_fix

@@ -30,11 +30,15 @@ import weakref
 class Connection:
     def __init__(self, socket):
         self.socket = socket
-        self.close = weakref.finalize(self, socket.close)
+        weakref.finalize(self, self.socket.close)
+
+    def close(self):
+        self.socket.close()
 ```
 
-The finalizer is itself the way to close: `connection.close()` runs it once, and it runs on its own if nobody did. Of
-the object pass only what is to be released; a static method or a function of the module does for longer work.
+Of the object pass only what is to be released; a static method or a function of the module does for longer work. The
+finalizer can itself be the way to close: with `self.close = weakref.finalize(self, socket.close)` the call
+`connection.close()` runs it once, and it runs on its own if nobody did.
 
 ## Known problems
 - `weakref.finalize(self, self.pool.close)` holds the pool only. If the pool refers back to the object it is pinned all

@@ -34,7 +34,7 @@ def first(items):
 
 ## Use instead
 ```python
-last_error = ""
+last_error = None
 
 
 def convert(document):
@@ -42,7 +42,7 @@ def convert(document):
     try:
         return document.convert()
     except ValueError as error:
-        last_error = str(error)
+        last_error = error.with_traceback(None)
 
 
 def first(items):
@@ -51,8 +51,8 @@ def first(items):
     return items[0]
 ```
 
-If the exception itself is needed later, keep `error.with_traceback(None)`, or call
-`traceback.clear_frames(error.__traceback__)` first. The text with the traceback is `traceback.format_exc()`. Instead of
+Often the text will do: `str(error)`, or `traceback.format_exc()` with the traceback. To keep the traceback but not the
+locals call `traceback.clear_frames(error.__traceback__)`. Instead of
 `kind, value, tb = sys.exc_info()` catch it `as error`: Python unbinds that name at the end of the handler. To delete
 only `tb` doesn't end the cycle: `value` refers to it too.
 

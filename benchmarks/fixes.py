@@ -1,4 +1,4 @@
-"""What do the fixes do to released code? Applies each, checks the result, and replays the verdicts of those who read it.
+"""What do the fixes do to released code? Applies each, checks the result, and replays readers' verdicts.
 
     python benchmarks/fixes.py                       # fixes per code, and every one that is not as it should be
     python benchmarks/fixes.py --check               # exit status 1 if there is any, or a verdict "changes"
@@ -114,7 +114,6 @@ def tried(file: File) -> list[Item]:
     """What becomes of the findings of one file, each alone; a fault of all fixes together is one of the last."""
     data = file.read()
     try:
-        safe = repair(data, file.path, OPTIONS).outcomes
         unsafe = repair(data, file.path, OPTIONS, unsafe=True)
     except Untouchable as reason:
         return [Item(*file, 0, "", "", "left", f"the file {reason}", "", "")] if counted(data, file.path) else []
@@ -125,7 +124,7 @@ def tried(file: File) -> list[Item]:
         (outcome,) = alone.outcomes
         kind = "left"
         if outcome.fixed:
-            kind = "safe" if is_safe(safe, outcome, data, file) else "unsafe"
+            kind = "safe" if is_safe(outcome, data, file) else "unsafe"
         fault = broken(file, data, alone.data, [outcome]) if outcome.fixed else ""
         items.append(
             Item(*file, finding.line, finding.code, finding.symbol, kind, outcome.said, diff(data, alone.data), fault)
@@ -137,7 +136,7 @@ def tried(file: File) -> list[Item]:
     return items
 
 
-def is_safe(safe: list[Outcome], outcome: Outcome, data: bytes, file: File) -> bool:
+def is_safe(outcome: Outcome, data: bytes, file: File) -> bool:
     finding = outcome.finding
     wanted = [(finding.code, finding.line, finding.col)]
     return repair(data, file.path, OPTIONS, wanted).outcomes[0].fixed
@@ -243,7 +242,9 @@ def report(args: argparse.Namespace) -> int:
         print(f"FAULT {item.package}-{item.version}/{item.path}:{item.line}: {item.code}: {item.fault}")
     changes = [verdict for verdict in verdicts.values() if verdict.verdict == "changes"]
     for verdict in changes:
-        print(f"CHANGES {verdict.package}-{verdict.version}/{verdict.path}:{verdict.line}: {verdict.code} {verdict.why}")
+        print(
+            f"CHANGES {verdict.package}-{verdict.version}/{verdict.path}:{verdict.line}: {verdict.code} {verdict.why}"
+        )
     print(f"\n{len(faults)} faults, {len(changes)} safe fixes judged to change behaviour")
     return 1 if args.check and (faults or changes) else 0
 

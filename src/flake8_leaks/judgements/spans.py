@@ -11,13 +11,13 @@ import keyword
 import re
 from typing import NamedTuple
 
-from ..knowledge.resources import ONLY_CLOSES
+from ..knowledge.resources import ASYNC, CLOSES, KEEPS, NO, ONLY_CLOSES, RESOURCES
 from ..model import FUNCTION, Model, Scope
 from ..model.flow import TRIES
 from ..rule import File, Unfixable
 from .acquisitions import WITH_WAITS, Acquisition
 from .blocks import block_of, index_in, is_before, reaches, statement_of
-from .extent import extent
+from .extent import Extent, extent
 from .instances import acquisitions
 from .leaving import leaves
 from .ownership import ESCAPED, LENT, RELEASED, Event

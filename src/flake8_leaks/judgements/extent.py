@@ -77,6 +77,7 @@ class _Follow:
             self.lasting -= {"name"}  # a temporary file that stays when it is closed
         self.reads: list[ast.AST] = []
         self.todo: list[tuple[Scope, str]] = []
+        self.reading: set[tuple[Scope, str]] = set()  # names of what is known to read on
         self.escapes = ""
         self.lazy = False
 
@@ -90,7 +91,7 @@ class _Follow:
                 self.reads.append(node)
                 deferred = self.deferred(scope)
                 if deferred is None:
-                    self.value(node, owned=name in self.own)
+                    self.value(node, owned=name in self.own, lazy=name in self.reading)
                 elif isinstance(deferred, ast.GeneratorExp):
                     self.value(deferred, lazy=True)
                 else:
@@ -165,7 +166,7 @@ class _Follow:
             self.escape("a call may keep what it handed out")
         return _MAYBE
 
-    def bind(self, target: ast.AST) -> None:
+    def bind(self, target: ast.AST, lazy: bool = False) -> None:
         """What a target binds depends on the resource; what is stored elsewhere outlives the reads."""
         todo = [target]
         for node in todo:
@@ -179,8 +180,11 @@ class _Follow:
                     self.escape("what it handed out is stored elsewhere")
                 else:
                     self.bound.add(node)
-                    if (name := (owner, node.id)) not in self.todo:  # type: ignore[attr-defined]
+                    name = owner, node.id  # type: ignore[attr-defined]
+                    if name not in self.todo:
                         self.todo.append(name)
+                    if lazy:
+                        self.reading.add(name)
 
     def end(self, node: ast.AST, parent: ast.AST | None, lazy: bool) -> None:
         """Where a value goes that is no longer part of an expression."""
@@ -192,7 +196,7 @@ class _Follow:
                 self.bind(parent.optional_vars)
         elif isinstance(parent, ast.Assign):
             for target in parent.targets:
-                self.bind(target)
+                self.bind(target, lazy)
         elif isinstance(parent, (ast.AnnAssign, ast.AugAssign)):
             self.bind(parent.target)
         elif isinstance(parent, ast.Return) or (isinstance(parent, ast.Yield) and not isinstance(node, ast.Name)):

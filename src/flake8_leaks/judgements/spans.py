@@ -142,12 +142,12 @@ def hoist(file: File, found: Acquisition) -> Hoist:
     body = block[start : max([start, *(end for end in ends if end is not None)]) + 1]
     dropped = isinstance(statement, ast.Expr) and statement.value is found.call
     form = _form(model, found, [])
-    return Hoist(form, fresh_name(model, found.acquirer.kind), body, dropped, _doubt(model, found, reach))
+    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, _doubt(model, found, reach))
 
 
 # Statements that evaluate all of their expressions once, before they do anything.
 _SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Raise, ast.Delete)
-_NOT_AT_ONCE = (ast.Lambda, ast.comprehension, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 # Parts that are evaluated after others of the same node which stand behind them in the source.
 _LATE = {ast.Assign: "targets", ast.AnnAssign: "target", ast.For: "target", ast.NamedExpr: "target"}
 
@@ -160,26 +160,35 @@ def _opens_first(model: Model, call: ast.Call, statement: ast.stmt) -> bool:
     while child is not statement:
         parent = model.parent(child)
         assert parent is not None
-        if isinstance(parent, (ast.Lambda, ast.comprehension)) or (
-            isinstance(parent, ast.For) and child is not parent.iter
-        ):
+        if isinstance(parent, ast.comprehension):
+            # The first iterable of a comprehension is evaluated at once, before all else.
+            holder = model.parent(parent)
+            if child is not parent.iter or holder.generators[0] is not parent:  # type: ignore[union-attr]
+                return False
+            parent = holder
+        elif isinstance(parent, (*_COMPREHENSIONS, ast.Lambda)) or not _comes_first(parent, child):
             return False
-        if isinstance(parent, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            return False
-        for field, part in ast.iter_fields(parent):
-            parts = part if isinstance(part, list) else [part]
-            if field == _LATE.get(type(parent)):
-                continue
-            before = parts[: parts.index(child)] if child in parts else parts
-            if before and isinstance(parent, (ast.BoolOp, ast.IfExp)):
-                return False
-            if isinstance(parent, ast.Compare) and field == "comparators" and before:
-                return False
-            if not all(_is_calm(each) for each in before if isinstance(each, ast.AST)):
-                return False
-            if child in parts:
-                break
+        assert parent is not None
         child = parent
+    return True
+
+
+def _comes_first(parent: ast.AST, child: ast.AST) -> bool:
+    """Is a part of a node evaluated whenever the node is, and does nothing happen before?"""
+    if isinstance(parent, ast.For) and child is not parent.iter:
+        return False
+    for field, part in ast.iter_fields(parent):
+        parts = part if isinstance(part, list) else [part]
+        if field == _LATE.get(type(parent)):
+            continue
+        before = parts[: parts.index(child)] if child in parts else parts
+        skipped = isinstance(parent, (ast.BoolOp, ast.IfExp)) or field == "comparators"
+        if before and skipped:
+            return False  # `a and child`, `child if a else b`, `a < b < child`
+        if not all(_is_calm(each) for each in before if isinstance(each, ast.AST)):
+            return False
+        if child in parts:
+            break
     return True
 
 
@@ -188,9 +197,7 @@ _ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 
 def _is_calm(node: ast.AST) -> bool:
     """Does evaluating an expression do nothing that anyone sees?"""
-    return not any(
-        isinstance(n, (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)) for n in ast.walk(node)
-    )
+    return not any(isinstance(part, _ACTS) for part in ast.walk(node))
 
 
 class _Planner:
@@ -256,16 +263,20 @@ class _Planner:
             around = self.model.parent(statement)
             if not isinstance(around, (ast.If, ast.Try)) or block_of(self.model, statement)[-1] is not statement:
                 break
+            if isinstance(around, ast.Try) and self.hold(around.orelse, -1, reads):
+                return around.orelse, -1
             if not all(_gives(branch, openers) for branch in _branches(around)):
                 break
             block = block_of(self.model, around)
-            places = ((around.orelse, -1), (block, block.index(around)))
-            for other, start in places if isinstance(around, ast.Try) else places[1:]:
-                ends = [index_in(self.model, other, read) for read in reads]
-                if all(end is not None and end > start for end in ends):
-                    return other, start
+            if self.hold(block, block.index(around), reads):
+                return block, block.index(around)
             statement = around
         raise Unfixable("it is used outside of the block in which it is opened")
+
+    def hold(self, block: list[ast.stmt], start: int, reads: list[ast.AST]) -> bool:
+        """Do all of the reads stand in a block, behind an index?"""
+        ends = [index_in(self.model, block, read) for read in reads]
+        return all(end is not None and end > start for end in ends)
 
     def last(self, block: list[ast.stmt], start: int, reads: list[ast.AST]) -> int:
         """Where the block ends: at the last release if that comes whatever else does, else at the last read."""
@@ -452,12 +463,21 @@ def _is_quiet(value: ast.expr | None) -> bool:
     return value is None or isinstance(value, (ast.Constant, ast.Name))
 
 
-def fresh_name(model: Model, kind: str) -> str:
-    """A name for a resource of a kind: nothing in the file is called so yet."""
-    taken = {word for each in model.scopes for word in (*each.bound, *(node.id for node in each.names))}
+def fresh_name(model: Model, scope: Scope, kind: str) -> str:
+    """A name for a resource of a kind, which means nothing else in a function or in what is defined there."""
+    function = model.function(scope)
+    inside = [each for each in model.scopes if each is function or _stands_in(each, function)]
+    taken = {word for each in inside for word in (*each.bound, *(node.id for node in each.names))}
     word = re.split(r"\W", kind)[-1]
     candidates = (f"{word}{number or ''}" for number in range(len(taken) + 2))
     return next(w for w in candidates if w not in taken and not keyword.iskeyword(w) and not hasattr(builtins, w))
+
+
+def _stands_in(scope: Scope, function: Scope | None) -> bool:
+    here = scope.parent
+    while here is not None and here is not function:
+        here = here.parent
+    return here is not None
 
 
 def _returns_more(function: Scope) -> bool:

@@ -146,6 +146,5 @@ def process(command):
 
 def two(source, target):
     with open(source) as reads:
-        writes = open(target, "w")
-        writes.write(reads.read())
-        writes.close()
+        with open(target, "w") as writes:
+            writes.write(reads.read())

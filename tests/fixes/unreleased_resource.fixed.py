@@ -64,8 +64,8 @@ def in_a_branch(path):
 
 def two(source, target):
     with open(source) as reads:
-        writes = open(target, "w")
-        writes.write(reads.read())
+        with open(target, "w") as writes:
+            writes.write(reads.read())
     print(source)
 
 

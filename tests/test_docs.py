@@ -75,7 +75,10 @@ def test_a_page_shows_what_is_said_of_its_example(generate: ModuleType) -> None:
 
 
 def test_a_page_with_figures_has_a_section_for_them(generate: ModuleType) -> None:
-    sentence = "Each call is a user. 1,000 calls of the example add 187 KiB; those of its cure add none (CPython 3.12, `tox -e proof`)."
+    sentence = (
+        "Each call is a user. "
+        "1,000 calls of the example add 187 KiB; those of its cure add none (CPython 3.12, `tox -e proof`)."
+    )
     with_figures, without = (generate.page(rules()[0], given) for given in (figure(), None))
     headings = re.findall(r"^## (.*)$", with_figures, flags=re.M)
     assert headings[headings.index("Measured") - 1] == "Use instead"

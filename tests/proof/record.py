@@ -2,8 +2,8 @@
 
     tox exec -e proof -- python tests/proof/record.py
 
-The file holds, for each code that has a driver: what a call is, the unit, what `per` calls of the example and of what is
-to be used instead gain, and the Python.
+The file holds, for each code that has a driver: what a call is, the unit, what `per` calls of the example and of what
+is to be used instead gain, and the Python.
 """
 
 from __future__ import annotations

@@ -58,6 +58,15 @@ def started(lock):
 
 
 @contextlib.contextmanager
+def stopped(server):
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextlib.contextmanager
 def never_released(path):
     with contextlib.closing(sqlite3.connect(path)) as connection:
         yield connection

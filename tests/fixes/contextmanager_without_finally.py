@@ -49,6 +49,13 @@ def started(lock):
 
 
 @contextlib.contextmanager
+def stopped(server):
+    server.start()  # LEK507 unsafe
+    yield server
+    server.stop()
+
+
+@contextlib.contextmanager
 def never_released(path):
     connection = sqlite3.connect(path)  # LEK507 safe
     yield connection

@@ -103,6 +103,12 @@ def name_of_temporary(command):
     print(command)
 
 
+def is_there(command):
+    with tempfile.NamedTemporaryFile(dir=".") as file:
+        pass
+    subprocess.run(command)
+
+
 def name_that_stays(command):
     with tempfile.NamedTemporaryFile(delete=False) as file:
         file.write(b"")

@@ -95,11 +95,16 @@ def cursor(dsn):
 
 
 def name_of_temporary(command):
-    file = tempfile.NamedTemporaryFile()  # LEK501 safe
+    file = tempfile.NamedTemporaryFile()  # LEK501 unsafe
     name = file.name
     file.flush()
     subprocess.run([command, name])
     print(command)
+
+
+def is_there(command):
+    file = tempfile.NamedTemporaryFile(dir=".")  # LEK501 unsafe
+    subprocess.run(command)
 
 
 def name_that_stays(command):

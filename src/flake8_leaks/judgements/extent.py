@@ -10,7 +10,7 @@ import ast
 from typing import NamedTuple
 
 from ..knowledge.containers import LOOKERS
-from ..knowledge.resources import LASTING
+from ..knowledge.resources import LASTING, REMOVING
 from ..knowledge.values import (
     CLAIMING,
     CLAIMING_METHODS,
@@ -73,13 +73,15 @@ class _Follow:
         self.call = found.call
         self.own = {(name.owner, name.word) for holding in found.holdings for name in holding.names}
         self.lasting = LASTING.get(found.acquirer.kind, frozenset())
+        self.escapes = ""
+        self.lazy = False
         if any(k.arg == "delete" and getattr(k.value, "value", True) is False for k in found.call.keywords):
-            self.lasting -= {"name"}  # a temporary file that stays when it is closed
+            self.lasting -= {"name"}
+        elif found.acquirer.name in REMOVING:
+            self.escape("it is removed when it is closed")
         self.reads: list[ast.AST] = []
         self.todo: list[tuple[Scope, str]] = []
         self.reading: set[tuple[Scope, str]] = set()  # names of what is known to read on
-        self.escapes = ""
-        self.lazy = False
 
     def run(self) -> None:
         self.value(self.call, owned=True)

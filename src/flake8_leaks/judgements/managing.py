@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.resources import DEPENDS, MUST, NONE, RESOURCES, RETURNS
-from ..knowledge.values import GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
+from ..knowledge.values import GIVES_BACK, GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
 from ..model import FUNCTION, Model, Scope, by_last_name
 from ..model.binding import last_name
 from ..model.flow import ERROR
@@ -39,6 +39,11 @@ class Late(NamedTuple):
     name: str
     release: str
     ends: tuple[ast.AST, ...]
+
+    @property
+    def only_gives_back(self) -> bool:
+        """Does the release just give something back: neither wait, nor kill, nor tell anyone?"""
+        return self.release.partition("(")[0].rpartition(".")[2] in GIVES_BACK
 
 
 def late_releases(file: File) -> Iterator[Late]:

@@ -2,6 +2,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 
 
@@ -64,6 +65,15 @@ def stopped(server):
         yield server
     finally:
         server.stop()
+
+
+@contextlib.contextmanager
+def someone_elses(path):
+    file = open(path) if path else sys.stdin
+    try:
+        yield file
+    finally:
+        file.close()
 
 
 @contextlib.contextmanager

@@ -95,7 +95,7 @@ def cursor(dsn):
 
 
 def name_of_temporary(command):
-    file = tempfile.NamedTemporaryFile()  # LEK501 unsafe
+    file = tempfile.NamedTemporaryFile()  # LEK501 safe
     name = file.name
     file.flush()
     subprocess.run([command, name])
@@ -103,7 +103,7 @@ def name_of_temporary(command):
 
 
 def is_there(command):
-    file = tempfile.NamedTemporaryFile(dir=".")  # LEK501 unsafe
+    file = tempfile.NamedTemporaryFile(dir=".")  # LEK501 safe
     subprocess.run(command)
 
 
@@ -139,13 +139,20 @@ def lazy(path):
 
 
 def lock(path):
-    file = open(path, "w")  # LEK501 unsafe
+    file = open(path, "w")  # LEK501 safe
     fcntl.flock(file, fcntl.LOCK_EX)
     print(path)
 
 
+def lock_in_a_branch(path):
+    if path:
+        file = open(path, "w")  # LEK501 unsafe
+        fcntl.flock(file, fcntl.LOCK_EX)
+    print(path)
+
+
 def address(host):
-    line = socket.socket()  # LEK501 unsafe
+    line = socket.socket()  # LEK501 safe
     line.bind((host, 0))
     print(host)
 

@@ -172,7 +172,8 @@ def hoist(file: File, found: Acquisition) -> Hoist:
     body = block[start : max([start, *(end for end in ends if end is not None)]) + 1]
     dropped = isinstance(statement, ast.Expr) and statement.value is found.call
     form = _form(model, found, [])
-    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, _doubt(model, found, reach))
+    doubt = _CLAIM if reach.claims else _doubt(model, found, reach)
+    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, doubt)
 
 
 # Statements that evaluate all of their expressions once, before they do anything.
@@ -259,7 +260,7 @@ class _Planner:
             raise Unfixable("nothing is done with it")
         dropped, unwrapped = self.needless(form, body)
         opening = None if stays else self.opening
-        return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(body))
+        return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(block, body))
 
     @property
     def others(self) -> list[ast.AST]:
@@ -313,6 +314,8 @@ class _Planner:
         ends = [index for event in self.releases if (index := index_in(self.model, block, event.node)) is not None]
         if ends and max(ends) > start and self.is_sure(block[max(ends)]):
             return max(ends)
+        if self.extent.claims:
+            return len(block) - 1  # what it holds may be needed by all that follows
         return max([start, *(index_in(self.model, block, read) or 0 for read in reads)])
 
     @property
@@ -342,12 +345,14 @@ class _Planner:
         if any(event.scope is not self.found.scope for event in self.releases):
             raise Unfixable("another function releases it")
 
-    def doubt(self, body: list[ast.stmt]) -> str:
+    def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = _doubt(self.model, self.found, self.extent)
         if body and self.is_sure(body[-1]) and doubt == self.extent.escapes:
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
+        if self.extent.claims and block is not getattr(self.found.scope.node, "body", None):
+            return _CLAIM
         return doubt
 
     def is_conditional(self, event: Event, body: list[ast.stmt]) -> bool:
@@ -413,6 +418,9 @@ def _only_leaves(statement: ast.stmt) -> bool:
     made = statement.exc
     parts = [*made.args, *(k.value for k in made.keywords)] if isinstance(made, ast.Call) else [made]
     return all(map(_is_calm, parts))
+
+
+_CLAIM = "it holds a lock, an address or a file on the disk for as long as it is open"
 
 
 def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:

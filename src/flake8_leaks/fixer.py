@@ -157,7 +157,8 @@ class Fixer(SimpleFormatter):
         if self.options.leaks_diff:
             print(output, file=sys.stderr)
         else:
-            super()._write(output)
+            # A name that is no text here would end flake8, and this run in the middle.
+            super()._write(output.encode(errors="backslashreplace").decode())
 
     def stop(self) -> None:
         """Print the sums."""

@@ -68,7 +68,35 @@ def grows_upwards(path):
         os.close(number)
 
 
+def left_at_once(path):
+    number = os.open(path, os.O_RDONLY)  # LEK551 safe
+    if not os.read(number, 1):
+        os.close(number)
+        return None
+    data = os.read(number, 10)
+    os.close(number)
+    return data
+
+
+def left_after_work(path, log):
+    number = os.open(path, os.O_RDONLY)  # LEK551 left: some ways release it already
+    if not os.read(number, 1):
+        os.close(number)
+        return log(path)
+    data = os.read(number, 10)
+    os.close(number)
+    return data
+
+
 # --- Handed over ---
+
+
+def wrapped_in_a_file(text):
+    number, path = tempfile.mkstemp()  # LEK551 safe
+    os.write(number, b"")
+    with os.fdopen(number, "w") as file:
+        file.write(text)
+    return path
 
 
 def returned(host):

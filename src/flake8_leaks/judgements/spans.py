@@ -81,32 +81,61 @@ def guard(file: File, found: Acquisition) -> Guard:
     opening, name = _bound(file.model, found)
     block = block_of(file.model, opening)
     start = block.index(opening)
-    stop = _hand_over(file, found, block) if found.names else _end_of_work(block)
-    body = block[start + 1 : stop]
+    given = hand_overs(file.model, found)
+    body = block[start + 1 : _stop(file.model, given, block) if found.names else _end_of_work(block)]
     if not body:
         raise Unfixable("it is opened and handed over in one statement")
     function = None
     if release.endswith("()"):
         module, _, last = release.removesuffix("()").rpartition(".")
         function = module, last
-        if any(event.fate == RELEASED for holding in found.holdings for event in holding.events):
+        if any(event.fate == RELEASED and event not in given for h in found.holdings for event in h.events):
             raise Unfixable("some ways release it already; release it on the others, too")
     return Guard(name, body, release, function)
 
 
+def hand_overs(model: Model, found: Acquisition) -> list[Event]:
+    """Where a resource becomes someone else's: what it is returned by, stored by, given to, or wrapped in (`f =
+    os.fdopen(number)`)."""
+    events = [event for holding in found.holdings for event in holding.events]
+    return [
+        event
+        for event in events
+        if event.fate in (ESCAPED, LENT)
+        or (event.fate == RELEASED and event.verb == "argument" and not _is_statement(model, event.node))
+    ]
+
+
+def is_handed_over(model: Model, found: Acquisition) -> bool:
+    """Is a resource someone else's in the end, and does the function itself never release it?"""
+    given = hand_overs(model, found)
+    released = [e for h in found.holdings for e in h.events if e.fate == RELEASED and e not in given]
+    return bool(given) and not released
+
+
+def _is_statement(model: Model, node: ast.AST) -> bool:
+    """Does a node stand in a statement that is but a call, so that nobody gets the result?"""
+    statement = statement_of(model, node)
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    value = value.value if isinstance(value, ast.Await) else value
+    return isinstance(value, ast.Call) and (node is value or model.parent(node) in (value, value.func))
+
+
 def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
-    """The statement `name = call` or `self.name = call`, and what it binds."""
-    statement = model.parent(found.call)
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and model.dotted(statement.targets[0]):
-        return statement, model.dotted(statement.targets[0])
-    raise Unfixable("it is opened inside a larger expression")
+    """The statement that binds a resource to a name or to `self.name`, and that name."""
+    statement = _assignment(model, found)
+    if found.names:
+        return statement, found.holdings[0].names[0].word
+    target = model.dotted(statement.targets[0]) if isinstance(statement, ast.Assign) else ""
+    if not target or len(statement.targets) > 1:  # type: ignore[union-attr]
+        raise Unfixable("it is opened inside a larger expression")
+    return statement, target
 
 
-def _hand_over(file: File, found: Acquisition, block: list[ast.stmt]) -> int:
+def _stop(model: Model, given: list[Event], block: list[ast.stmt]) -> int:
     """The index behind the last statement of a block before a resource is someone else's."""
-    events = [event for holding in found.holdings for event in holding.events if event.fate in (ESCAPED, LENT)]
-    statements = [statement_of(file.model, event.node) for event in events]
-    ends = [index_in(file.model, block, statement) for statement in statements]
+    statements = [statement_of(model, event.node) for event in given]
+    ends = [index_in(model, block, statement) for statement in statements]
     places = [end for end in ends if end is not None]
     if len(places) < len(ends):
         raise Unfixable("it is handed over in another block than it is opened in")
@@ -117,8 +146,9 @@ def _hand_over(file: File, found: Acquisition, block: list[ast.stmt]) -> int:
         if block[end] not in statements:
             raise Unfixable("it is handed over in a part of the block only")
     last = block[end]
+    taken = any(event.fate == RELEASED for event in given)  # who takes it over closes it when that fails
     quiet = isinstance(last, (ast.Return, ast.Assign)) and _is_quiet(last.value)
-    return end if quiet else end + 1
+    return end if taken or quiet else end + 1
 
 
 def _end_of_work(block: list[ast.stmt]) -> int:
@@ -227,7 +257,7 @@ class _Planner:
         body = block[start + 1 : self.last(block, start, reads) + 1]
         if stays and not body:
             raise Unfixable("nothing is done with it")
-        dropped, unwrapped = self.needless(body)
+        dropped, unwrapped = self.needless(form, body)
         opening = None if stays else self.opening
         return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(body))
 
@@ -304,8 +334,10 @@ class _Planner:
 
     def refuse_hand_overs(self) -> None:
         """Unfixable where something else than the function may own the resource in the end."""
-        given = {event.verb for event in self.events if event.fate in (ESCAPED, LENT)}
-        if given - {"argument", "yield"} or ("argument" in given and not self.releases):
+        handed = hand_overs(self.model, self.found)
+        given = {event.verb for event in handed}
+        taken = any(event.fate == RELEASED for event in handed)
+        if taken or given - {"argument", "yield"} or ("argument" in given and not self.releases):
             raise Unfixable("it is handed on, too; release it on the way that forgets it")
         if any(event.scope is not self.found.scope for event in self.releases):
             raise Unfixable("another function releases it")
@@ -324,22 +356,29 @@ class _Planner:
         around = self.model.parent(statement)
         return isinstance(around, ast.If) and not leaves(around.body) and around.body == [statement]
 
-    def needless(self, body: list[ast.stmt]) -> tuple[list[ast.stmt], ast.stmt | None]:
-        """The releases that leaving the block makes needless."""
-        dropped: list[ast.stmt] = []
-        unwrapped = None
+    def needless(self, form: str, body: list[ast.stmt]) -> tuple[list[ast.stmt], ast.stmt | None]:
+        """The releases that leaving the block makes needless. Unfixable where others stay that may not run twice."""
+        ends = [statement_of(self.model, event.node) for event in self.releases]
+        if form == FINALLY:
+            return self.all_but_the_last(ends, body), None
         if any(index_in(self.model, body, node) is not None for node in self.others):
-            return dropped, None  # they may be of something else
-        closes = {statement_of(self.model, event.node) for event in self.releases if event.verb in ("close", "aclose")}
-        closes = {statement for statement in closes if isinstance(statement, ast.Expr)}
-        for statement in closes:
-            if self.is_followed_by_leaving(statement, body):
-                dropped.append(statement)
+            return [], None  # they may be of something else
+        closes = {end for end in ends if isinstance(end, ast.Expr)}
+        dropped: list[ast.stmt] = [close for close in closes if self.is_followed_by_leaving(close, body)]
         last = body[-1] if body else None
         if isinstance(last, ast.Try) and not last.handlers and not last.orelse:
             if len(last.finalbody) == 1 and last.finalbody[0] in closes:
-                unwrapped = last
-        return dropped, unwrapped
+                return dropped, last
+        return dropped, None
+
+    def all_but_the_last(self, ends: list[ast.stmt], body: list[ast.stmt]) -> list[ast.stmt]:
+        """The releases before the one that goes into `finally`: after each of them the function is left at once."""
+        inner = body[-1].finalbody if body and isinstance(body[-1], ast.Try) else body
+        before = [end for end in ends if end is not inner[-1]]
+        leaving = all(isinstance(end, ast.Expr) and self.is_followed_by_leaving(end, body) for end in before)
+        if len(before) == len(ends) or not leaving or not isinstance(inner[-1], ast.Expr):
+            raise Unfixable("some ways release it already; release it on the others, too")
+        return before
 
     def is_followed_by_leaving(self, statement: ast.stmt, body: list[ast.stmt]) -> bool:
         """Does nothing run between a release and the end of the block?"""

@@ -223,6 +223,19 @@ def test_the_option_for_unsafe_fixes_may_stand_in_the_configuration_of_those_who
 
 # -- what is printed ---------------------------------------------------------------------------------------------
 
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_page_on_fixing_shows_what_is_printed(flake8: Flake8, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "fixing.md").read_text("utf-8")
+    (diff,), (told,) = (re.findall(rf"^```{kind}\n(.*?)^```$", page, flags=re.M | re.S) for kind in ("diff", "text"))
+    command = re.findall(r"^\$ flake8 (.*)$", page, flags=re.M)[0]
+    monkeypatch.chdir(ROOT)
+    run = flake8("--isolated", *command.split())
+    assert run.out == diff
+    assert run.err == told
+
+
 OTHERS = "import os, sys\nx=1\n\n\n" + LEAKY
 
 
@@ -374,7 +387,7 @@ def test_the_diff_is_all_of_the_standard_output(fix: Flake8) -> None:
     )
     assert "leaky.py:1:10: E401 " in run.err
     assert run.err.endswith(
-        "leaky.py:6:12: LEK501 fixed: closed by 'with'\n\nWould fix 1 finding in 1 file: 1 LEK501\n"
+        "leaky.py:6:12: LEK501 would be fixed: closed by 'with'\n\nWould fix 1 finding in 1 file: 1 LEK501\n"
     )
     assert run.status == 1
     assert texts("leaky.py") == [OTHERS]

@@ -93,7 +93,8 @@ class Fixer(SimpleFormatter):
         for violation, outcome in zip(self.violations, outcomes, strict=True):
             if outcome.fixed:
                 self.fixed[violation.code] += 1
-                self.write(self.format(violation._replace(text=f"fixed: {outcome.said}")), None)
+                verb = "would be fixed" if self.options.leaks_diff else "fixed"
+                self.write(self.format(violation._replace(text=f"{verb}: {outcome.said}")), None)
             else:
                 self.leave(violation, outcome.said)
 

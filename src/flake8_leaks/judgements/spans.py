@@ -46,12 +46,13 @@ class Span(NamedTuple):
 
 class Guard(NamedTuple):
     """Statements between the opening and the hand-over of a resource, and how it is released if one of them raises: by
-    a method, or by a function (module, name)."""
+    a method, or by a function (module, name). doubt: as in `Span`."""
 
     name: str
     body: list[ast.stmt]
     method: str
     function: tuple[str, str] | None
+    doubt: str
 
 
 class Hoist(NamedTuple):
@@ -75,8 +76,10 @@ def span(file: File, found: Acquisition) -> Span:
 
 def guard(file: File, found: Acquisition) -> Guard:
     """What to release by an exception, up to where a resource is handed over. Unfixable says why it can't be told."""
-    release = found.acquirer.releases[0] if found.acquirer.releases else "+"
-    if found.acquirer.kind in WITH_WAITS or "+" in release or isinstance(file.model.parent(found.call), ast.Await):
+    releases = found.acquirer.releases
+    release = "close" if "close" in releases else releases[0] if releases else "+"
+    waits = found.acquirer.leaving == ASYNC or isinstance(file.model.parent(found.call), ast.Await)
+    if found.acquirer.kind in WITH_WAITS or "+" in release or waits:
         raise Unfixable(f"how to release the {found.acquirer.kind} is for a person to say")
     opening, name = _bound(file.model, found)
     block = block_of(file.model, opening)
@@ -85,13 +88,17 @@ def guard(file: File, found: Acquisition) -> Guard:
     body = block[start + 1 : stop]
     if not body:
         raise Unfixable("it is opened and handed over in one statement")
+    if any(file.model.dotted(node) == name and _is_bound(node) for each in body for node in ast.walk(each)):
+        raise Unfixable("its name is bound to something else before it is handed over")
     function = None
     if release.endswith("()"):
         module, _, last = release.removesuffix("()").rpartition(".")
         function = module, last
         if any(event.fate == RELEASED for holding in found.holdings for event in holding.events):
             raise Unfixable("some ways release it already; release it on the others, too")
-    return Guard(name, body, release, function)
+    # What else a release does (commit, say goodbye) is not asked for behind an error, or raises another.
+    doubt = "" if "close" in release or function else f"{release}() may do more than close it"
+    return Guard(name, body, release, function, doubt)
 
 
 def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
@@ -100,6 +107,10 @@ def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and model.dotted(statement.targets[0]):
         return statement, model.dotted(statement.targets[0])
     raise Unfixable("it is opened inside a larger expression")
+
+
+def _is_bound(node: ast.AST) -> bool:
+    return not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
 
 
 def _hand_over(file: File, found: Acquisition, block: list[ast.stmt]) -> int:
@@ -200,6 +211,9 @@ def _is_calm(node: ast.AST) -> bool:
     return not any(isinstance(part, _ACTS) for part in ast.walk(node))
 
 
+_HANDED_ON = "it is handed on, too; release it on the way that forgets it"
+
+
 class _Planner:
     def __init__(self, file: File, found: Acquisition) -> None:
         self.file = file
@@ -227,6 +241,10 @@ class _Planner:
         body = block[start + 1 : self.last(block, start, reads) + 1]
         if stays and not body:
             raise Unfixable("nothing is done with it")
+        if self.is_lent and not (body and self.is_sure(body[-1])):
+            raise Unfixable(_HANDED_ON)
+        if form == FINALLY:
+            self.refuse_other_ends(body)
         dropped, unwrapped = self.needless(body)
         opening = None if stays else self.opening
         return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(body))
@@ -297,22 +315,44 @@ class _Planner:
             return any(map(self.is_sure, statement.finalbody))  # type: ignore[attr-defined]
         if isinstance(statement, (ast.With, ast.AsyncWith)):
             return self.is_sure(statement.body[-1])
-        simple = not hasattr(statement, "body")  # a loop may run no round
-        return simple and any(event.node is node for event in self.releases for node in ast.walk(statement))
+        # a loop may run no round, a `match` may meet no case, and another name may be bound to something else
+        simple = not hasattr(statement, "body") and not isinstance(statement, ast.Match)
+        nodes = list(ast.walk(statement))
+        return simple and any(event.node in nodes and self.is_own(event) for event in self.releases)
+
+    def is_own(self, event: Event) -> bool:
+        """Does it say the name that the resource was bound to, not another that it goes by?"""
+        return any(isinstance(node, ast.Name) and node.id == self.name for node in ast.walk(event.node))
 
     # -- how ---------------------------------------------------------------------------------------------------------
 
     def refuse_hand_overs(self) -> None:
         """Unfixable where something else than the function may own the resource in the end."""
         given = {event.verb for event in self.events if event.fate in (ESCAPED, LENT)}
-        if given - {"argument", "yield"} or ("argument" in given and not self.releases):
-            raise Unfixable("it is handed on, too; release it on the way that forgets it")
+        if given - {"argument", "yield"} or (self.is_lent and not self.releases):
+            raise Unfixable(_HANDED_ON)
         if any(event.scope is not self.found.scope for event in self.releases):
             raise Unfixable("another function releases it")
 
+    @property
+    def is_lent(self) -> bool:
+        """Does code outside of the file get it? It is lent only if it is released in the end, whatever else happens;
+        where that is in a handler, or on one way out, others may go on with it."""
+        return any(event.verb == "argument" for event in self.events if event.fate in (ESCAPED, LENT))
+
+    def refuse_other_ends(self, body: list[ast.stmt]) -> None:
+        """Unfixable where `finally` would release twice, which not all that is released bears, or something else."""
+        if any(index_in(self.model, body[:-1], event.node) is not None for event in self.releases):
+            raise Unfixable("some ways release it already; release it on the others, too")
+        if self.is_bound_anew(body):
+            raise Unfixable("its name is bound to something else before it is released")
+
+    def is_bound_anew(self, body: list[ast.stmt]) -> bool:
+        return any(index_in(self.model, body, node) is not None for node in self.others)
+
     def doubt(self, body: list[ast.stmt]) -> str:
         doubt = _doubt(self.model, self.found, self.extent)
-        if body and self.is_sure(body[-1]) and doubt == self.extent.escapes:
+        if body and self.is_sure(body[-1]) and not self.is_bound_anew(body) and doubt == self.extent.escapes:
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
@@ -328,9 +368,10 @@ class _Planner:
         """The releases that leaving the block makes needless."""
         dropped: list[ast.stmt] = []
         unwrapped = None
-        if any(index_in(self.model, body, node) is not None for node in self.others):
+        if self.is_bound_anew(body):
             return dropped, None  # they may be of something else
-        closes = {statement_of(self.model, event.node) for event in self.releases if event.verb in ("close", "aclose")}
+        own = [event for event in self.releases if event.verb in ("close", "aclose") and self.is_own(event)]
+        closes = {statement_of(self.model, event.node) for event in own}
         closes = {statement for statement in closes if isinstance(statement, ast.Expr)}
         for statement in closes:
             if self.is_followed_by_leaving(statement, body):

@@ -77,7 +77,8 @@ def guarded(file: File, tree: Tree, found: Acquisition, plan: Guard) -> Change:
         function = spelled(file.model, found.scope, *plan.function)
         release, imports = f"{function.code}({plan.name})", function.imports
     new = try_except(tree, run, [release, "raise"])
-    return Change("released where an exception leaves the function", instead(run, [new]), safe=True, imports=imports)
+    said = "released where an exception leaves the function"
+    return Change(said, instead(run, [new]), safe=not plan.doubt, imports=imports)
 
 
 def managed(

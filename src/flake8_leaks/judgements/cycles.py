@@ -664,7 +664,7 @@ def _recursive(file: File) -> Iterator[Cycle]:
                 where = f"through a variable of {owner.name}()"
                 what = f"{name}() calls itself {where} and keeps '{kept}'"
                 if name not in called:
-                    what = f"{name}() and {mutual[0]}() call each other {where} and keep '{kept}'"
+                    what = f"{name}() and {min(mutual)}() call each other {where} and keep '{kept}'"
                 yield Cycle(
                     functions[name].node, functions[name].qualname, what, f"hand '{kept}' to a function outside", False
                 )

@@ -22,7 +22,8 @@ from ..knowledge.resources import (
     SHARING,
     WRAPPERS,
 )
-from ..model import CLASS, FUNCTION, Model, Scope, by_last_name
+from ..model import FUNCTION, Model, Scope, by_last_name
+from ..model.binding import last_name
 from ..rule import File
 from .ownership import ESCAPED, HELD, KEPT, LENT, OWN, RELEASED, Acquirer, Holding, Tracer
 from .repeats import IMPORT, MANY, repeats
@@ -119,16 +120,15 @@ class _Acquisitions:
     def subclasses(self) -> dict[Scope, Acquirer]:
         """The classes of the file that are a library's resource by inheritance."""
         found: dict[Scope, Acquirer] = {}
-        for cls in self.model.scopes:
-            if cls.kind == CLASS:
-                for base in cls.node.bases:  # type: ignore[attr-defined]
-                    if getattr(base, "attr", getattr(base, "id", "")) in self.tails:
-                        names = self.model.qualnames(base, cls.enclosing or self.model.module)
-                        found.update((cls, self.acquirer(n)) for n in names if n in self.own or n in RESOURCES)
+        for cls in self.model.classes:
+            for base in cls.node.bases:  # type: ignore[attr-defined]
+                if last_name(base) in self.tails:
+                    names = self.model.qualnames(base, cls.enclosing or self.model.module)
+                    found.update((cls, self.acquirer(n)) for n in names if n in self.own or n in RESOURCES)
         if found:
             daughters: dict[Scope, list[Scope]] = {}
-            for cls in self.model.scopes:
-                for base in cls.node.bases if cls.kind == CLASS else ():  # type: ignore[attr-defined]
+            for cls in self.model.classes:
+                for base in cls.node.bases:  # type: ignore[attr-defined]
                     mother = self.model.defined(base, cls.enclosing or self.model.module)
                     if mother is not None:
                         daughters.setdefault(mother, []).append(cls)

@@ -53,7 +53,8 @@ class Kept(NamedTuple):
 def kept(file: File) -> Iterator[Kept]:
     """The tensors of a file that are kept with their history."""
     model = file.model
-    if not _uses_torch(model):
+    losses = model.may_call(_TAILS) or any(map(model.calls, BACKWARD))
+    if not losses or not _uses_torch(model):
         return
     starts = _starts(model)
     verdicts: dict[object, bool] = {}

@@ -119,18 +119,13 @@ def _runs_once(model: Model, owner: Scope) -> bool:
 def _suspects(file: File) -> Iterator[tuple[Scope, str]]:
     """(function, name) of the parameters and locals that a function inside, a partial or a bound method may hold."""
     model = file.model
-    owners: dict[Scope, None] = {}
-    for scope in model.scopes:
-        if scope.kind in (FUNCTION, LAMBDA) and scope.parent is not model.module:
-            owner = model.function(scope.enclosing) if scope.enclosing is not None else None
-            if owner is not None:
-                owners[owner] = None
-    partials = ((model.function(inner)) for _, inner, _ in model.called(_PARTIALS))
-    owners.update(dict.fromkeys(owner for owner in partials if owner is not None))
+    makers = [model.function(scope.enclosing or scope) for scope in model.nested()]
+    makers += [model.function(inner) for _, inner, _ in model.called(_PARTIALS)]
+    owners = dict.fromkeys(owner for owner in makers if owner is not None)
     for owner in owners:
         for name in owner.bound:
             yield owner, name
-    for put in _PUTS:
+    for put in model.called_names(_PUTS):
         for call, inner in model.calls(put):
             for argument in call.args:
                 if isinstance(argument, ast.Attribute) and isinstance(argument.value, ast.Name):

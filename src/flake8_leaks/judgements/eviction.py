@@ -44,6 +44,7 @@ _ENDERS = re.compile(
 )
 # What takes an item out of an inner container.
 _INNER_TAKES = TAKES - {"=", "del", "get_nowait"}
+_CALM = LOOKERS | CALM_FUNCTIONS
 
 
 class Miss(NamedTuple):
@@ -267,7 +268,7 @@ def _may_raise(model: Model, scope: Scope, node: ast.AST) -> bool:
     if not isinstance(node, ast.Call):
         return False
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    return name not in CALM_METHODS and not model.qualnames(node.func, scope) & (LOOKERS | CALM_FUNCTIONS)
+    return name not in CALM_METHODS and not model.qualnames(node.func, scope) & _CALM
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:

@@ -95,17 +95,14 @@ def kept(file: File) -> Iterator[Kept]:
 
 def _sources(model: Model) -> Iterator[Source]:
     clearing = {p for call, _, _ in model.called(_CLEARERS) for _, p in model.ancestors(call)}
-    for scope in model.scopes:
-        if NAMES.isdisjoint(scope.bound):
-            continue
-        handlers = {
-            node: name
-            for name in NAMES & scope.bound.keys()
-            for node in scope.bound[name]
-            if isinstance(node, ast.ExceptHandler) and node not in clearing
-        }
-        if handlers:
-            yield from _caught(model, scope, handlers)
+    by_scope: dict[Scope, dict[ast.ExceptHandler, str]] = {}
+    for handler, where in model.handlers:
+        name = handler.name or ""
+        owner = model.resolve(where, name) if name in NAMES and handler not in clearing else None
+        if owner is not None:
+            by_scope.setdefault(owner, {})[handler] = name
+    for scope, handlers in by_scope.items():
+        yield from _caught(model, scope, handlers)
     names: dict[tuple[Scope, str], str] = {}
     for call, scope, _ in model.called(_EXC_INFO):
         parent = model.parent(call)
@@ -274,9 +271,10 @@ def _is_text(model: Model, use: Use) -> bool:
     if use.verb != "argument" or not isinstance(use.site, ast.Call):
         return False
     known = model.qualnames(use.site.func, use.scope)
-    return bool(known & (LOOKERS | TEXTS)) or getattr(use.site.func, "attr", "") in _LOGS
+    return bool(known & _LOOKERS) or getattr(use.site.func, "attr", "") in _LOGS
 
 
+_LOOKERS = LOOKERS | TEXTS
 _LOGS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 
 

@@ -132,8 +132,8 @@ def _enumerations(model: Model) -> frozenset[Scope]:
     """All of them at once, from the bases down: asked a class at a time, a long chain of bases costs its square."""
     found: dict[Scope, None] = {}
     heirs: dict[Scope, list[Scope]] = {}
-    for cls in model.scopes:
-        for base in cls.node.bases if isinstance(cls.node, ast.ClassDef) else ():
+    for cls in model.classes:
+        for base in cls.node.bases:  # type: ignore[attr-defined]
             tail = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
             if tail in _ENUMS:
                 found[cls] = None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS
 from ..knowledge.values import NO_RETURN
-from ..model import CLASS, Duties, Flow, Model, Scope, Way
+from ..model import Duties, Flow, Model, Scope, Way
 from ..model.flow import builtin_kinds
 from ..model.use import FAR
 from ..rule import File
@@ -211,8 +211,8 @@ def _kinds(model: Model, name: str) -> set[str]:
     found = builtin_kinds(name)
     todo = list(found) if len(found) == 1 else []
     for each in todo:
-        for scope in model.scopes:
-            bases = scope.node.bases if scope.kind == CLASS and scope.name == each else ()  # type: ignore[attr-defined]
+        for scope in model.classes:
+            bases = scope.node.bases if scope.name == each else ()  # type: ignore[attr-defined]
             names = {kind for b in bases for kind in builtin_kinds(getattr(b, "attr", getattr(b, "id", "")))}
             todo += names - found
             found |= names

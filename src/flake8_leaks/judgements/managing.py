@@ -22,6 +22,7 @@ from .leaving import FunctionFlow, Suspect
 from .ownership import ESCAPED, RELEASED, Acquirer, Event, Name
 
 # What nobody knows of a call: whatever ends its result releases it.
+_MANAGERS = by_last_name(MANAGERS)
 _ANYTHING = Acquirer("", "thing", MUST, (), DEPENDS)
 _MEASURES = re.compile(r"timers?$|clock|stopwatch|prof|tracemalloc|bench|coverage|\bcov\b|perf|elapsed|measur", re.I)
 _TEMPORARY = re.compile(r"te?mp", re.I)
@@ -59,7 +60,7 @@ def late_releases(file: File) -> Iterator[Late]:
 
 def _managers(model: Model) -> Iterator[Scope]:
     """The generators that `contextlib` makes context managers of; a server's lifespan ends with the process."""
-    spelled = model.spellings(by_last_name(MANAGERS))
+    spelled = model.spellings(_MANAGERS)
     if spelled.isdisjoint(model.module.bound) and "contextlib" not in model.module.bound:
         return  # imported in a function, or not at all
     for scope in model.scopes:

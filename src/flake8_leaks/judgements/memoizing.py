@@ -91,7 +91,8 @@ def memoizer(model: Model, node: ast.expr, scope: Scope) -> str:
 def _mentions(model: Model) -> list[ast.expr]:
     """The names and attributes that may mean a memoizer, by their spelling; in most files there are none."""
     names = model.spellings(_TAILS)
-    found: list[ast.expr] = [node for name in sorted(names) for node in model.attribute_nodes(name)]
+    written = sorted(names & model.attribute_names)
+    found: list[ast.expr] = [node for name in written for node in model.attribute_nodes(name)]
     for name in sorted(names & model.module.bound.keys()):
         found += [node for node, _ in model.references(model.module, name)]
     return found

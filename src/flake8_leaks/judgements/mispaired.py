@@ -46,9 +46,12 @@ def misses(file: File) -> Iterator[Miss]:
             yield miss
 
 
-def _removals(file: File) -> Iterator[Removal]:
+def _removals(file: File) -> list[Removal]:
     """All calls that remove a handler which they are given."""
-    model = file.model
+    return file.model.keep("removals", lambda: list(_found_removals(file.model)))
+
+
+def _found_removals(model: Model) -> Iterator[Removal]:
     known = set()
     for call, scope, name in model.called(_BY_NAME):
         known.add(call)

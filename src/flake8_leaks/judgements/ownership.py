@@ -43,6 +43,7 @@ from ..rule import File
 # close it before); only a `with` that doesn't close it gets it; nothing releases it.
 RELEASED, ESCAPED, LENT, KEPT, HELD = "released", "escaped", "lent", "kept", "held"
 
+_ONLY_READ = LOOKERS | READERS
 _LEAVES = frozenset({"return", "yield", "display", "store", "alias", "raise", "default", "call", "key", "other"})
 
 
@@ -350,7 +351,7 @@ class Tracer:
         """Does the call look at what it is given, and keep nothing of it?"""
         if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant):
             return True  # `"".join(...)`
-        return bool(self.model.callee(call, scope) & (LOOKERS | READERS))
+        return bool(self.model.callee(call, scope) & _ONLY_READ)
 
     def of_elements(self, call: ast.Call, scope: Scope, elements: tuple[int, ...]) -> list[Holding]:
         """The resources that come in a tuple, where the tuple is unpacked at once, indexed or dropped."""

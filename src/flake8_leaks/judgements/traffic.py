@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS, ELEMENT_PUTS, FILLING, LOOKERS, MAPPING_PUTS, PUSHERS
 from ..knowledge.lifetimes import WAITED_FOR
-from ..model import CLASS, Model, Place, Scope, Use
+from ..model import Model, Place, Scope, Use
 from ..model.binding import FUNCTIONS, last_name
 from ..model.model import by_last_name
 from ..model.place import INSTANCE
@@ -92,8 +92,8 @@ def _receivers(model: Model) -> Iterator[tuple[ast.expr, Scope]]:
     for call, scope, _ in model.called(_PUSHED):
         if call.args and model.function(scope) is not None:
             yield call.args[0], scope
-    for scope in model.scopes:
-        for name, word in (scope.declared or {}).items():
+    for scope in model.declaring:
+        for name, word in scope.declared.items():  # type: ignore[union-attr]
             if word == "global" and isinstance(bound := model.module.bound.get(name, [None])[0], ast.Name):
                 yield bound, model.module  # a copy with one thing more may be bound to it
     for call, scope in _filled(model):
@@ -105,8 +105,8 @@ def _filled(model: Model) -> Iterator[tuple[ast.Call, Scope]]:
     """The calls that make a mapping which stores what it doesn't find."""
     for call, scope, _ in model.called(_FILLING):
         yield call, scope
-    for cls in model.scopes:
-        if cls.kind == CLASS and "__missing__" in cls.bound:
+    for cls in model.classes:
+        if "__missing__" in cls.bound:
             yield from model.calls(cls.name)
 
 

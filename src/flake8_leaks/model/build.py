@@ -36,6 +36,8 @@ def build(tree: ast.Module) -> Model:
         attributes=walk.attributes,
         stores=walk.stores,
         sets=walk.sets,
+        raises=walk.raises,
+        handlers=walk.handlers,
         aliases=walk.aliases,
     )
 
@@ -53,6 +55,8 @@ class _Walk:
         self.attributes: defaultdict[str, list[tuple[ast.Attribute, Scope]]] = defaultdict(list)
         self.stores: list[tuple[ast.expr, Scope]] = []
         self.sets: list[tuple[ast.Attribute, ast.expr, Scope]] = []
+        self.raises: list[tuple[ast.Raise, Scope]] = []
+        self.handlers: list[tuple[ast.ExceptHandler, Scope]] = []
         self.aliases: defaultdict[str, set[str]] = defaultdict(set)
         self.pending: list[tuple[Scope, list[ast.AST]]] = []
         self.enter(MODULE, tree, None, tree.body)
@@ -275,6 +279,12 @@ def _declaration(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> 
 def _except(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     if node.name:
         scope.bind(node.name, node)
+        walk.handlers.append((node, scope))
+    return False
+
+
+def _raise(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    walk.raises.append((node, scope))
     return False
 
 
@@ -337,6 +347,7 @@ _HANDLERS: dict[type, _Handler] = {
     ast.Global: _declaration,
     ast.Nonlocal: _declaration,
     ast.ExceptHandler: _except,
+    ast.Raise: _raise,
     ast.MatchAs: _pattern,
     ast.MatchStar: _pattern,
     ast.MatchMapping: _pattern,

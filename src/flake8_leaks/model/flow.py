@@ -23,6 +23,7 @@ _BREAK, _CONTINUE = "break", "continue"
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _WITHS = (ast.With, ast.AsyncWith)
 TRIES: tuple[type, ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
+_COMPOUND = (ast.If, ast.Match, *_WITHS, *_LOOPS, *TRIES)
 _JUMPS: dict[type, str] = {ast.Return: RETURN, ast.Raise: RAISE, ast.Break: _BREAK, ast.Continue: _CONTINUE}
 _CAUGHT = "caught"  # the door of exceptions that a handler catches
 _CATCH_ALL = frozenset({"Exception", "BaseException"})
@@ -121,13 +122,16 @@ class Flow:
                 after = block.statements[index + 1] if index + 1 < len(block.statements) else block.follow
                 self.spots[statement] = block.owner, block.field, after
                 self.inside[statement] = block.parent, block.name
-                todo += self._blocks(statement, swallows, block._replace(follow=after))
+                if isinstance(statement, _COMPOUND):
+                    todo += self._blocks(statement, swallows, block, after)
 
-    def _blocks(self, statement: ast.stmt, swallows: Callable[[ast.stmt], bool], around: _Block) -> Iterator[_Block]:
-        """The blocks of a compound statement, which stands in `around`."""
+    def _blocks(
+        self, statement: ast.stmt, swallows: Callable[[ast.stmt], bool], around: _Block, after: ast.stmt | None
+    ) -> Iterator[_Block]:
+        """The blocks of a compound statement, which stands in `around` before `after`."""
 
         def plain(statements: list[ast.stmt], name: str) -> _Block:
-            return around._replace(statements=statements, parent=statement, name=name)
+            return _Block(statements, around.owner, around.field, statement, name, after, around.kind)
 
         def own(statements: list[ast.stmt], name: str, kind: set[ast.stmt] | None) -> _Block:
             return _Block(statements, statement, name, statement, name, None, kind)

@@ -29,6 +29,8 @@ class Model(Names):
         attributes: Mapping[str, list[tuple[ast.Attribute, Scope]]],
         stores: list[tuple[ast.expr, Scope]],
         sets: list[tuple[ast.Attribute, ast.expr, Scope]],
+        raises: list[tuple[ast.Raise, Scope]],
+        handlers: list[tuple[ast.ExceptHandler, Scope]],
         aliases: Mapping[str, set[str]],
     ) -> None:
         super().__init__(scopes, parents)
@@ -37,6 +39,9 @@ class Model(Names):
         self.stores = stores
         #: (target, value, scope) of `x.attr = value`, in no particular order.
         self.sets = sets
+        #: Every `raise`, and every handler that names the exception, with the scope; in no particular order.
+        self.raises = raises
+        self.handlers = handlers
         self._calls = calls
         self._attribute_nodes = attributes
         self._aliases = aliases
@@ -47,6 +52,7 @@ class Model(Names):
         self._families: dict[Scope, list[Scope]] | None = None
         self._places: dict[tuple[Scope, str], Place | None] = {}
         self._receivers: dict[Scope, str | None] = {}
+        self._meant: dict[tuple[Scope, str], Scope | None] = {}
 
     # -- calls --------------------------------------------------------------------------------------------------
 
@@ -58,10 +64,12 @@ class Model(Names):
         tails: last name -> the qualified names that end in it. Only calls whose last name, or a local alias of it,
         stands in the file are resolved at all. returns: function -> the type that it returns, for methods.
         """
-        if self._spelled.isdisjoint(tails.keys()):
-            return
-        names = set(tails.keys() & self._calls.keys())
-        spelled: dict[str, set[str]] = {name: {name} for name in names}
+        return self._called(tails, returns) if self.may_call(tails) else iter(())
+
+    def _called(
+        self, tails: Mapping[str, Collection[str]], returns: Mapping[str, str]
+    ) -> Iterator[tuple[ast.Call, Scope, str]]:
+        spelled: dict[str, set[str]] = {name: {name} for name in tails.keys() & self._calls.keys()}
         for tail in tails.keys() & self._aliases.keys():
             for local in self._aliases[tail]:
                 if local in self._calls:
@@ -78,9 +86,16 @@ class Model(Names):
                         continue
                     break
 
+    def may_call(self, tails: Mapping[str, object]) -> bool:
+        """Is one of these last names called, or given another name?"""
+        return bool(tails.keys() & self._spelled)
+
     def spellings(self, tails: Iterable[str]) -> set[str]:
         """Last names of library names, and the local names that imports and assignments give them."""
-        return {*tails, *(local for tail in tails for local in self._aliases.get(tail, ()))}
+        names = set(tails)
+        for tail in names & self._aliases.keys():
+            names |= self._aliases[tail]
+        return names
 
     def callee(self, call: ast.Call, scope: Scope, returns: Mapping[str, str] = MappingProxyType({})) -> frozenset[str]:
         """The qualified names of what is called; methods by the type of their receiver: `Path(p).open()`."""
@@ -103,6 +118,11 @@ class Model(Names):
     def call_names(self) -> Set[str]:
         """The last names of all calls in the file."""
         return self._calls.keys()
+
+    @property
+    def attribute_names(self) -> Set[str]:
+        """The names of all attributes in the file."""
+        return self._attribute_nodes.keys()
 
     def called_names(self, names: Set[str]) -> Set[str]:
         """Those of the names that are the last name of a call in the file."""
@@ -182,10 +202,11 @@ class Model(Names):
     def only_value(self, node: ast.AST, scope: Scope) -> ast.expr | None:
         """The expression that a local name is assigned, where there is just one."""
         owner = self.resolve(scope, node.id) if isinstance(node, ast.Name) else None
-        if owner is None or owner is self.module:
+        nodes = owner.bound[node.id] if owner is not None and owner is not self.module else ()  # type: ignore[attr-defined]
+        if len(nodes) != 1 or nodes[0].__class__ is not ast.Name:
             return None
-        bindings = self.bindings(owner, node.id)  # type: ignore[attr-defined]
-        return bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+        (binding,) = self.bindings(owner, node.id)  # type: ignore[arg-type, attr-defined]
+        return binding.value if binding.kind == "assign" else None
 
     def bound_to(self, value: ast.expr) -> list[ast.expr]:
         """The targets of the assignment whose value this is."""
@@ -356,9 +377,12 @@ class Model(Names):
         found = self._holders.get(attr)
         if found is None:
             found = self._holders[attr] = {}
+            mangled = _is_mangled(attr)
             for node, scope in self._attribute_nodes.get(attr, ()):
                 cls = self._class_meant(node.value, scope)
-                found.setdefault(cls and self._holder(cls, attr), []).append(Reference(node, scope))
+                if cls is not None and not mangled:
+                    cls = self.family(cls)[0]
+                found.setdefault(cls, []).append(Reference(node, scope))
         return found
 
     def _class_meant(self, node: ast.expr, scope: Scope) -> Scope | None:
@@ -369,12 +393,18 @@ class Model(Names):
             node = node.args[0]
         if not isinstance(node, ast.Name):
             return None
-        owner = self.resolve(scope, node.id)
+        key = (scope, node.id)
+        if key not in self._meant:
+            self._meant[key] = self._named_class(*key)
+        return self._meant[key]
+
+    def _named_class(self, scope: Scope, name: str) -> Scope | None:
+        owner = self.resolve(scope, name)
         if owner is None:
             return None
         if owner.kind == FUNCTION:
-            return self.method_of(owner) if self.receiver(owner) == node.id else None
-        nodes = owner.bound[node.id]
+            return self.method_of(owner) if self.receiver(owner) == name else None
+        nodes = owner.bound[name]
         return self.opened(nodes[0]) if len(nodes) == 1 and isinstance(nodes[0], ast.ClassDef) else None
 
     def receiver(self, method: Scope) -> str | None:
@@ -396,9 +426,7 @@ class Model(Names):
         """The class and the classes of this file that are its bases or subclasses, near and far."""
         if self._families is None:
             self._families = {}
-            for scope in self.scopes:
-                if scope.kind != CLASS:
-                    continue
+            for scope in self.classes:
                 mine = self._families.setdefault(scope, [scope])
                 for base in scope.node.bases:  # type: ignore[attr-defined]
                     name = base.value if isinstance(base, ast.Subscript) else base  # `Base[int]`

@@ -6,8 +6,9 @@ import ast
 import importlib
 import os
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from . import rules as rules_package
 from .judgements.tests import is_test
@@ -28,12 +29,34 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(found))
 
 
+class Report(NamedTuple):
+    """What one rule says: the rule, where and of what (for its fix), and the finding that flake8 gets."""
+
+    rule: Rule
+    at: At
+    finding: Finding
+
+
+class Linted(NamedTuple):
+    """One file, linted. file: None where the model itself failed. errors: findings LEK000."""
+
+    file: File | None
+    reports: list[Report]
+    errors: list[Finding]
+
+
 def lint(tree: ast.Module, lines: Sequence[str], filename: str = "", options: Options | None = None) -> list[Finding]:
     """The leaks of one parsed file, by position.
 
     lines: the source, a line an item, with or without line ends. filename: only used to tell test files.
     An error inside a rule is a finding LEK000, and the other rules go on.
     """
+    linted = examine(tree, lines, filename, options)
+    return sorted({*linted.errors, *(report.finding for report in linted.reports)})
+
+
+def examine(tree: ast.Module, lines: Sequence[str], filename: str = "", options: Options | None = None) -> Linted:
+    """The same with what fixes need: the file, and where each rule speaks."""
     if options is None:
         options = Options()
     wanted = [rule for rule in rules() if options.wakes(rule.code)]
@@ -41,28 +64,28 @@ def lint(tree: ast.Module, lines: Sequence[str], filename: str = "", options: Op
         model = build(tree)
         file = File(model, options, is_test(model, filename))
     except Exception as error:
-        return [_internal("the model", error)]
-    findings: list[Finding] = []
-    spoken: list[tuple[Rule, At, Finding]] = []
+        return Linted(None, [], [_internal("the model", error)])
+    errors: list[Finding] = []
+    spoken: list[Report] = []
     for rule in wanted:
         if file.is_test and not rule.tests and not options.tests:
             continue
         try:
-            spoken += [(rule, at, _finding(rule, at, lines)) for at in rule.check(file)]
+            spoken += [Report(rule, at, _finding(rule, at, lines)) for at in rule.check(file)]
         except Exception as error:
-            findings.append(_internal(rule.code, error))
-    return sorted({*findings, *_one_each(spoken)})
+            errors.append(_internal(rule.code, error))
+    return Linted(file, _one_each(spoken), errors)
 
 
-def _one_each(spoken: list[tuple[Rule, At, Finding]]) -> Iterator[Finding]:
+def _one_each(spoken: list[Report]) -> list[Report]:
     """At most one finding on one thing in a family: `before` decides, else the lower code."""
-    first: dict[tuple[str, object], tuple[Rule, Finding]] = {}
-    for rule, at, finding in spoken:
-        key = rule.family, at.thing
+    first: dict[tuple[str, object], Report] = {}
+    for report in spoken:
+        key = report.rule.family, report.at.thing
         other = first.get(key)
-        if other is None or other[0].code in rule.before:
-            first[key] = rule, finding
-    return (finding for _, finding in first.values())
+        if other is None or other.rule.code in report.rule.before:
+            first[key] = report
+    return list(first.values())
 
 
 def _finding(rule: Rule, at: At, lines: Sequence[str]) -> Finding:

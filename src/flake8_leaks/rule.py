@@ -63,6 +63,10 @@ class Rule(NamedTuple):
         return self.code[:4]
 
 
+class Unfixable(Exception):
+    """Why a finding is left for a person; the text goes on behind "left: "."""
+
+
 class Finding(NamedTuple):
     """One finding: line from 1, column from 0 in characters, the text without code.
 

@@ -299,7 +299,7 @@ def cure(found: Acquisition) -> str:
     call = " and ".join(f"{part}()" if not part.endswith("()") else part for part in first.split("+"))
     if found.fate in (ESCAPED, LENT):  # it is to live on where all goes well
         return f"call {call} on that way, too" if first else "release it on that way, too"
-    if acquirer.leaving == CLOSES and acquirer.kind not in _WITH_WAITS:
+    if acquirer.leaving == CLOSES and acquirer.kind not in WITH_WAITS:
         return "open it in a 'with' block"
     if acquirer.leaving == ASYNC:
         return "open it in an 'async with' block"
@@ -309,4 +309,4 @@ def cure(found: Acquisition) -> str:
 
 
 # Leaving a `with` over these waits for them or kills them: not what the code does now.
-_WITH_WAITS = frozenset({"process", "pool", "executor", "thread pool", "thread", "server"})
+WITH_WAITS = frozenset({"process", "pool", "executor", "thread pool", "thread", "server"})

@@ -32,12 +32,14 @@ class Late(NamedTuple):
     """What a generator-based context manager holds while it is suspended, and doesn't release when the block raises.
 
     call: what acquired or started it. release: how the code spells the release after the yield; "" where there is none.
+    ends: the calls that release.
     """
 
     call: ast.Call
     scope: Scope
     name: str
     release: str
+    ends: tuple[ast.AST, ...]
 
 
 def late_releases(file: File) -> Iterator[Late]:
@@ -51,11 +53,24 @@ def late_releases(file: File) -> Iterator[Late]:
             skipped = any(way.kind == ERROR or way.caught for way in ways)
             if skipped and said.isdisjoint({name, suspect.found.call}):
                 said |= {name, suspect.found.call}
-                yield Late(suspect.found.call, function, name, release)
+                ends = tuple(event.node for event in suspect.events if event.fate == RELEASED)
+                yield Late(suspect.found.call, function, name, release, ends)
         for found in manager.known.values():
             events = [event for holding in found.holdings for event in holding.events]
             if events and all(event.verb == "yield" for event in events):
-                yield Late(found.call, function, found.names[0] if found.names else f"{found.opened}()", "")
+                yield Late(found.call, function, found.names[0] if found.names else f"{found.opened}()", "", ())
+
+
+def yields(function: Scope) -> list[ast.AST]:
+    """The `yield` expressions of a generator's own."""
+    found: list[ast.AST] = []
+    todo: list[ast.AST] = list(function.node.body)  # type: ignore[attr-defined]
+    for node in todo:
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            found.append(node)
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            todo += ast.iter_child_nodes(node)
+    return found
 
 
 def _managers(model: Model) -> Iterator[Scope]:

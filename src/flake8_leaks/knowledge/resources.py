@@ -923,6 +923,25 @@ BORROWERS: dict[str, str] = {
 #: kinds whose value is a path: a callee that is given one uses what stands there
 PATHS: frozenset[str] = frozenset({"temporary directory"})
 
+#: kind -> attributes and methods whose value is good for only as long as the resource is open
+LASTING: dict[str, frozenset[str]] = {
+    "temporary file": frozenset({"name", "fileno"}),
+    "temporary directory": frozenset({"name"}),
+    "socket": frozenset({"fileno", "getsockname"}),
+    "server": frozenset({"fileno", "server_address", "server_port", "port"}),
+    "file": frozenset({"fileno"}),
+}
+
+#: kinds whose `with` block, or `async with`, does at its end what the release does and no more. Those of others may
+#: commit, log out, wait or kill.
+ONLY_CLOSES: frozenset[str] = frozenset(
+    {
+        "archive", "buffer", "channel", "client", "clip", "connector", "container", "device", "directory iterator",
+        "document", "file", "memory map", "port", "response", "selector", "session", "socket", "stream",
+        "temporary file", "transport", "workbook", "writer",
+    }
+)  # fmt: skip
+
 #: kinds that end when someone waits for them
 WAITING: frozenset[str] = frozenset(
     {"process", "pool", "thread", "thread pool", "executor", "queue", "server", "transport", "cluster", "stream"}

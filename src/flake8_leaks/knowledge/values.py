@@ -98,6 +98,15 @@ LAZY: frozenset[str] = frozenset(
     csv.DictReader csv.DictWriter
     """.split()
 )
+#: Kinds of resources whose elements, and those of what they hand out, are plain data: lines, rows.
+ITERATED: frozenset[str] = frozenset({"file", "temporary file", "response", "connection", "database", "cursor"})
+#: Arguments that make a reader hand out what it reads bit by bit.
+IN_PARTS: frozenset[str] = frozenset({"chunksize", "iterator"})
+#: Functions, and methods of a resource, that claim something for as long as it is open: a lock, an address.
+CLAIMING: frozenset[str] = frozenset(
+    {"fcntl.flock", "fcntl.lockf", "fcntl.fcntl", "msvcrt.locking", "portalocker.lock"}
+)
+CLAIMING_METHODS: frozenset[str] = frozenset({"bind", "listen", "lock"})
 #: Methods that end a resource, whatever its table says: an unknown way to release is a release.
 ENDINGS: frozenset[str] = frozenset(
     """

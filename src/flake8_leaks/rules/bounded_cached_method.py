@@ -43,6 +43,10 @@ class Report:
 - `leaks-pedantic`: turns this rule on, with all opt-in rules
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: how large the instances are, and how many there are, is not in the file. Decide whether it is worth a
+change; if so, the choice is that of LEK103.
+
 ## References
 - <https://docs.python.org/3/faq/programming.html#how-do-i-cache-method-calls>
 - <https://docs.python.org/3/library/functools.html#functools.lru_cache>

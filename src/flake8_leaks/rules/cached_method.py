@@ -48,6 +48,11 @@ With arguments, memoize a function that takes only the values it needs, not the 
 ## Options
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: `cached_property` takes no arguments and is read without parentheses, so every caller changes, in
+other files too. Decide whether the result belongs to the object (`cached_property`) or to the values that it is
+computed from (a function of them).
+
 ## References
 - <https://docs.python.org/3/faq/programming.html#how-do-i-cache-method-calls>
 - <https://docs.python.org/3/library/functools.html#functools.cached_property>

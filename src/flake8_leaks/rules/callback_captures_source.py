@@ -38,6 +38,10 @@ class Feed:
 - `leaks-long-lived`: classes, or bases of classes, whose objects live long: they are made once
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: behind a weak reference the object may be gone when the callback runs. Decide what is to happen then,
+or drop the callback when the object ends.
+
 ## References
 - <https://docs.python.org/3/library/gc.html>
 - <https://docs.python.org/3/library/weakref.html>

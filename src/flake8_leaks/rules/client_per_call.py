@@ -36,6 +36,10 @@ def price(symbol):
 - `leaks-harmless`: callables whose result needs no release in your project
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: a shared client has to bear being used by several threads or event loops, and somebody has to close
+it. Decide who owns it: the module, an object, or the caller.
+
 ## References
 - <https://requests.readthedocs.io/en/latest/user/advanced/#session-objects>
 - <https://www.python-httpx.org/advanced/clients/>

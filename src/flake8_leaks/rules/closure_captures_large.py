@@ -52,6 +52,10 @@ def make_scaler(table: pd.DataFrame):
 - `leaks-large-names`: names of parameters of your own that hold large values; no function is to keep them
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: to read the part when the function is made is to read it earlier: later changes of the value are no
+longer seen. Decide which part is needed, and whether it may be read that early.
+
 ## References
 - <https://docs.python.org/3/reference/executionmodel.html#binding-of-names>
 - <https://docs.python.org/3/library/functools.html#functools.partial>

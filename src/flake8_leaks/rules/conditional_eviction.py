@@ -49,6 +49,10 @@ def handle_upload(upload_id, upload):
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: the condition may be meant. Decide whether the take-out belongs on every path (in a `finally`), or
+whether what stays behind is wanted.
+
 ## References
 - <https://docs.python.org/3/tutorial/errors.html#defining-clean-up-actions>
 """

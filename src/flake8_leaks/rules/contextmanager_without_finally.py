@@ -48,6 +48,10 @@ def database(path):
 - `leaks-harmless`: callables whose result needs no release in your project
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Safe: the release moves into a `finally` around the `yield`. Where the block of the caller ends without an exception,
+the same statements run in the same order.
+
 ## References
 - <https://docs.python.org/3/library/contextlib.html#contextlib.contextmanager>
 - <https://docs.python.org/3/reference/expressions.html#generator.throw>

@@ -48,6 +48,10 @@ class Panel:
 - `leaks-listeners`: methods and functions of your own that register, and what removes
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: the undo has to be kept where the end can reach it, and what is undone first can matter. Decide who
+ends the registration, keep the undo there, and call it.
+
 ## References
 - <https://rxpy.readthedocs.io/en/latest/>
 - <https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.register_forward_hook>

@@ -10,9 +10,9 @@ setting stays in force, until the manager is collected, and often for ever.
 import warnings
 
 
-def quietly(compute):
+def quietly(compute, message):
     warnings.catch_warnings().__enter__()  # LEK508
-    warnings.simplefilter("ignore")
+    warnings.filterwarnings("ignore", message)
     return compute()
 ```
 
@@ -21,9 +21,9 @@ def quietly(compute):
 import warnings
 
 
-def quietly(compute):
+def quietly(compute, message):
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.filterwarnings("ignore", message)
         return compute()
 ```
 
@@ -34,6 +34,10 @@ def quietly(compute):
 
 ## Options
 - `leaks-tests`: look into tests too
+
+## Fix safety
+There is no fix: how far the effect is to reach is not in the code. Decide where it ends, and put what lies between
+into a `with` block.
 
 ## References
 - <https://docs.python.org/3/reference/datamodel.html#with-statement-context-managers>

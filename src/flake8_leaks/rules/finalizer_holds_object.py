@@ -45,6 +45,10 @@ the object pass only what is to be released; a static method or a function of th
 ## Options
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Unsafe: the finalizer releases the resource itself instead of calling the method, so it leaves out what else the method
+does.
+
 ## References
 - <https://docs.python.org/3/library/weakref.html#weakref.finalize>
 - <https://docs.python.org/3/library/weakref.html#weakref.WeakKeyDictionary>

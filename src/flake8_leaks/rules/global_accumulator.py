@@ -44,6 +44,10 @@ Where no item may be lost, write the items out in batches and clear the list.
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Unsafe: a `deque` with a bound drops its oldest items. It is no list either: it can't be sliced, and is never equal to
+one.
+
 ## References
 - <https://docs.python.org/3/library/collections.html#collections.deque>
 - <https://docs.python.org/3/library/queue.html#queue.Queue>

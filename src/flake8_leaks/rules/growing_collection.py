@@ -42,6 +42,10 @@ def search(folder):
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: whether the items are a fixed handful or come from input is not in the file. If they are fixed,
+silence the line and say so there; if not, bound the container as in LEK201.
+
 ## References
 - <https://docs.python.org/3/library/collections.html#collections.deque>
 """

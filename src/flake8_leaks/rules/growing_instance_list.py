@@ -47,6 +47,10 @@ class Desk:
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: how long the object lives, and whether old items may be dropped, is not in the file. Decide both; then
+bound the container, or take items out when they are done with.
+
 ## References
 - <https://docs.python.org/3/library/collections.html#collections.deque>
 """

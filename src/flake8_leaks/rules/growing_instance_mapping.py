@@ -46,6 +46,10 @@ class Menus:
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: how long the object lives, and which event ends an entry, is not in the file. Decide whether the keys
+come from input; if so, take each out when it is done with, or bound the mapping.
+
 ## References
 - <https://cachetools.readthedocs.io/en/stable/>
 """

@@ -37,6 +37,10 @@ def catalogue(language):
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: whether the keys are a fixed handful or come from input is not in the file. If they are fixed, silence
+the line and say so there; if not, bound the mapping as in LEK101.
+
 ## References
 - <https://docs.python.org/3/library/functools.html#functools.lru_cache>
 """

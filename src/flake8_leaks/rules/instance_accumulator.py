@@ -64,6 +64,10 @@ Where only the latest items are wanted, use `collections.deque(maxlen=...)`.
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: whether old items may be dropped is not in the code. Decide that: if they may, bound the container; if
+not, decide which event takes an item out.
+
 ## References
 - <https://docs.python.org/3/library/weakref.html#weakref.WeakSet>
 - <https://docs.python.org/3/library/collections.html#collections.deque>

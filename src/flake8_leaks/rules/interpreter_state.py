@@ -49,6 +49,10 @@ made-up name, delete from `sys.modules`. Make a `ContextVar` at the top of the m
 ## Options
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: each kind of state has a way back of its own, and configuration elsewhere may go by the very name that
+is made up here. Decide what the calls can share, and make that once; undo the rest in a `finally`.
+
 ## References
 - <https://docs.python.org/3/howto/logging-cookbook.html>
 - <https://docs.python.org/3/library/sys.html#sys.path>

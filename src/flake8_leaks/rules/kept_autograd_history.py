@@ -58,6 +58,10 @@ def train(model, loader, criterion, optimizer):
 ## Options
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: `item()` gives a number and waits for the GPU, `detach()` gives a tensor and doesn't, and later code
+may need the gradients. Decide what the sum or list is for.
+
 ## References
 - <https://docs.pytorch.org/docs/stable/notes/faq.html>
 - <https://docs.pytorch.org/docs/stable/notes/autograd.html>

@@ -69,6 +69,10 @@ only `tb` doesn't end the cycle: `value` refers to it too.
 - `leaks-long-lived`, `leaks-short-lived`: classes whose objects live long, or don't
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Unsafe: what is kept loses its traceback, and an exception that is made for each raise is no longer the shared object
+that other code may compare with.
+
 ## References
 - <https://docs.python.org/3/library/traceback.html#traceback.clear_frames>
 - <https://docs.python.org/3/library/inspect.html#the-interpreter-stack>

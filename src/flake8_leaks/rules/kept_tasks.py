@@ -45,6 +45,9 @@ have no such callback; drop the dead ones when you add one (`threads = [t for t 
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Safe: the fix adds a done callback that takes the task out. Until it is done the task stays where it was.
+
 ## References
 - <https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task>
 """

@@ -47,6 +47,10 @@ start-up.
 - `leaks-listeners`: methods and functions of your own that register, and what removes
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Unsafe: a listener that was added with `once()` fires a single time. One that has to answer several events falls silent
+after the first.
+
 ## References
 - <https://pyee.readthedocs.io/en/latest/>
 - <https://docs.djangoproject.com/en/stable/topics/signals/>

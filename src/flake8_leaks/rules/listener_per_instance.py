@@ -23,18 +23,17 @@ class Uploader:
 
 ## Use instead
 ```python
-import atexit
+import weakref
 
 
 class Uploader:
     def __init__(self, queue):
         self.queue = queue
-        atexit.register(self.close)
-
-    def close(self):
-        atexit.unregister(self.close)
-        self.queue.flush()
+        self.close = weakref.finalize(self, queue.flush)
 ```
+
+`close()` runs it once, and it runs at exit if nobody did. `atexit.unregister(self.close)` in `close()` frees the object
+too, but up to Python 3.13 an empty slot of 8 bytes stays behind.
 
 Where the registry has no way back (`os.register_at_fork`), register a function that holds the object weakly:
 `method = weakref.WeakMethod(self.reset)`, and `lambda: (call := method()) and call()`.
@@ -53,9 +52,14 @@ Where the registry has no way back (`os.register_at_fork`), register a function 
 - `leaks-listeners`: methods and functions of your own that register, and what removes
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: where the life of an object ends is not always in the code, nor whether anyone calls that method.
+Decide where it ends and take the listener out there, or register a weak reference.
+
 ## References
 - <https://docs.python.org/3/library/atexit.html#atexit.unregister>
 - <https://docs.python.org/3/library/os.html#os.register_at_fork>
+- <https://docs.python.org/3/library/weakref.html#weakref.finalize>
 - <https://docs.python.org/3/library/weakref.html#weakref.WeakMethod>
 """
 

@@ -39,6 +39,10 @@ def pages_with(word):
 - `leaks-long-lived`: classes, or bases of classes, whose objects live long
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: code may rely on the stored default, as `index[word].append(page)` does. Decide what a missing key
+means to the caller, and give that to `get()` as the default.
+
 ## References
 - <https://docs.python.org/3/library/collections.html#collections.defaultdict>
 """

@@ -47,6 +47,10 @@ class Feed:
 - `leaks-owners`: callables of your own that take over what they are given
 - `leaks-harmless`: callables whose result needs no release in your project
 
+## Fix safety
+There is no fix: released first, the old resource is gone if the new one can't be opened; released later, both are open
+for a moment. Decide which of the two the code can bear.
+
 ## References
 - <https://docs.python.org/3/reference/simple_stmts.html#assignment-statements>
 - <https://cwe.mitre.org/data/definitions/772.html>

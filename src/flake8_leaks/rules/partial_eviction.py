@@ -50,6 +50,10 @@ For objects that register themselves use `weakref.WeakSet` or `weakref.WeakValue
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: a take-out in the wrong place shows that somebody meant to end the entry, not when it ends. Decide who
+is the last to need it, and take it out there.
+
 ## References
 - <https://docs.python.org/3/reference/datamodel.html#object.__del__>
 - <https://docs.python.org/3/library/weakref.html#weakref.finalize>

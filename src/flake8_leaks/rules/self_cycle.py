@@ -34,6 +34,11 @@ def total(tree, prices):
 - `leaks-long-lived`: classes, or bases of classes, whose objects live long: they are made once
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: most such cycles are harmless, and to break one means to change how the code is built. Decide whether
+enough are made to matter; if so, turn the nested function into one of the module, or drop the reference when the
+object ends.
+
 ## References
 - <https://docs.python.org/3/library/gc.html>
 - <https://devguide.python.org/garbage_collector/>

@@ -39,6 +39,10 @@ def settings(path):
 - `leaks-harmless`: callables whose result needs no release in your project
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Safe where the resource is used up in the statement that opens it: that statement moves into a `with` block. Elsewhere
+it is unsafe: what still reads the resource later finds it closed.
+
 ## References
 - <https://docs.python.org/3/tutorial/inputoutput.html#reading-and-writing-files>
 - <https://docs.python.org/3/library/exceptions.html#ResourceWarning>

@@ -44,6 +44,10 @@ If entries also go stale, use `cachetools.TTLCache`. If the caller knows when a 
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Unsafe: a bounded memory evicts. An entry that was evicted is computed anew, with all that computing it does, and a
+caller that compares by identity gets another object.
+
 ## References
 - <https://docs.python.org/3/library/functools.html#functools.lru_cache>
 - <https://cachetools.readthedocs.io/en/stable/>

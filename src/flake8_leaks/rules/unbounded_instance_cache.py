@@ -63,6 +63,10 @@ class Relay:
 - `leaks-bounded`: containers of your own that evict
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: which event ends an entry is not in the code. Decide when a key is done with (a reply, a disconnect, a
+timeout) and take it out there, or bound the mapping and accept that old keys go.
+
 ## References
 - <https://docs.python.org/3/library/weakref.html>
 - <https://cachetools.readthedocs.io/en/stable/>

@@ -41,6 +41,9 @@ Or key the memory by what the result depends on (`callback.__code__`), or by the
 ## Options
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Unsafe: without the memory each call computes its result anew, and two calls no longer return the same object.
+
 ## References
 - <https://docs.python.org/3/library/functools.html#functools.lru_cache>
 - <https://docs.python.org/3/library/weakref.html#weakref.WeakKeyDictionary>

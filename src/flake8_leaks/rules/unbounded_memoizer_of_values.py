@@ -37,6 +37,9 @@ def slug(title):
 - `leaks-pedantic`: turns this rule on, with all opt-in rules
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Unsafe: a bounded memory evicts. A result that was evicted is computed anew, and is then another object.
+
 ## References
 - <https://docs.python.org/3/library/functools.html#functools.lru_cache>
 - <https://cachetools.readthedocs.io/en/stable/>

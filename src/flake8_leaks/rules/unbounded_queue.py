@@ -61,6 +61,10 @@ class AuditLog:
 - `leaks-bounded`: queues of your own that have a bound
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: a bound makes the side that puts wait or fail, and two sides that wait for each other never go on.
+Decide how many items may wait, and whether the side that puts then waits, drops or reports.
+
 ## References
 - <https://docs.python.org/3/library/queue.html#queue.Queue>
 - <https://docs.python.org/3/library/asyncio-queue.html#asyncio.Queue>

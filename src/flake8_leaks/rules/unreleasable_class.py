@@ -46,6 +46,10 @@ class History:
 - `leaks-harmless`: callables whose result needs no release in your project
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: a new `close()` helps only if somebody calls it. Decide who ends the object, and give the class a
+`close()`, or make it a context manager.
+
 ## References
 - <https://docs.python.org/3/reference/datamodel.html#with-statement-context-managers>
 - <https://docs.python.org/3/library/weakref.html#weakref.finalize>

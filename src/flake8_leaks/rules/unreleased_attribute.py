@@ -48,6 +48,10 @@ class Client:
 - `leaks-harmless`: callables whose result needs no release in your project
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: the order in which the parts of an object end can matter, and so can what happens to the others if one
+release fails. Decide where in the end of the class the release belongs.
+
 ## References
 - <https://docs.python.org/3/reference/datamodel.html#with-statement-context-managers>
 - <https://cwe.mitre.org/data/definitions/772.html>

@@ -45,6 +45,9 @@ def dial(host, port):
 - `leaks-harmless`: callables whose result needs no release in your project
 - `leaks-tests`: look into tests too
 
+## Fix safety
+Safe: the fix releases the resource when the call raises, and lets the exception go on unchanged.
+
 ## References
 - <https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack>
 - <https://docs.python.org/3/reference/compound_stmts.html#the-try-statement>

@@ -50,6 +50,10 @@ def is_up(host, port):
 - `leaks-owners`: callables of your own that take over what they are given
 - `leaks-harmless`: callables whose result needs no release in your project
 
+## Fix safety
+Safe where all uses of the resource stand in one block, which becomes a `with` block. Elsewhere it is unsafe: the
+release may come earlier or later than some other effect.
+
 ## References
 - <https://docs.python.org/3/reference/compound_stmts.html#the-with-statement>
 - <https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack.pop_all>

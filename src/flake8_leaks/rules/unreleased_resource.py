@@ -50,6 +50,10 @@ def user_count(dsn):
 - `leaks-owners`: callables of your own that take over what they are given
 - `leaks-harmless`: callables whose result needs no release in your project
 
+## Fix safety
+Safe where all uses of the resource follow each other in one block: they move into a `with` block, which adds the
+release and nothing else. Elsewhere it is unsafe: the release may come earlier or later than some other effect.
+
 ## References
 - <https://docs.python.org/3/library/contextlib.html#contextlib.closing>
 - <https://docs.python.org/3/reference/compound_stmts.html#the-with-statement>

@@ -38,6 +38,10 @@ def watch(bus, view):
 - `leaks-listeners`: methods and functions of your own that register, and what removes
 - `leaks-tests`: look into tests too
 
+## Fix safety
+There is no fix: the listener has to be kept from its registration to its removal, and where is a matter of design.
+Decide who keeps it: an attribute, or the function that registers and hands back the undo.
+
 ## References
 - <https://docs.python.org/3/reference/expressions.html#lambda>
 - <https://docs.python.org/3/library/functools.html#functools.partial>

@@ -39,6 +39,10 @@ The second `connection` keeps the transaction, which `closing` alone would lose.
 - `leaks-owners`: callables of your own that take over what they are given
 - `leaks-harmless`: callables whose result needs no release in your project
 
+## Fix safety
+Safe where nothing uses the connection after the block: `closing()` is put around it, and the transaction ends as
+before. Elsewhere it is unsafe: later uses find it closed.
+
 ## References
 - <https://docs.python.org/3/library/sqlite3.html#how-to-use-the-connection-context-manager>
 - <https://www.psycopg.org/docs/connection.html>

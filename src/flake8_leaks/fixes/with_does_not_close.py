@@ -1,0 +1,43 @@
+"""`with connection` that only ends the transaction becomes `with closing(connection) as name, name`.
+
+Safe: the transaction ends as before, by the second item of the `with`, and the connection is closed after it. Not where
+it, or what it handed out, is used behind the block.
+"""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from ..judgements.blocks import index_in
+from ..judgements.extent import extent
+from ..judgements.instances import acquired
+from ..judgements.spans import CLOSING, fresh_name, span
+from ..rewriting.change import Change
+from ..rewriting.closing import enclosed, managed
+from ..rewriting.tree import Tree
+from ..rule import At, File, Unfixable
+
+
+def fix(file: File, at: At, tree: Tree) -> Change:
+    found = acquired(file, at.node)
+    item = file.model.parent(found.call)
+    if not isinstance(item, ast.withitem):
+        return enclosed(file, tree, found, span(file, found))
+    reach = extent(file, found)
+    statement = file.model.parent(item)
+    assert isinstance(statement, ast.With)
+    if any(index_in(file.model, [statement], read) is None for read in reach.reads):
+        raise Unfixable("it is used behind the 'with' block, too")
+    if not isinstance(item.optional_vars, (ast.Name, type(None))):
+        raise Unfixable("it is bound to no plain name")
+    name = item.optional_vars.id if item.optional_vars is not None else fresh_name(file.model, found.acquirer.kind)
+    value, imports = managed(file.model, found.scope, CLOSING, tree.expression(found.call, cst.Call))
+    old = tree.outermost(found.call, cst.WithItem)
+    new = [
+        cst.WithItem(value, cst.AsName(cst.Name(name))),
+        cst.WithItem(cst.Name(name), comma=old.comma),
+    ]
+    safe = not reach.escapes
+    return Change("closed by 'with closing(...)'", {old: cst.FlattenSentinel(new)}, safe=safe, imports=imports)

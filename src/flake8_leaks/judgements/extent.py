@@ -1,0 +1,220 @@
+"""How far does a resource reach: which expressions read it, or read what it handed out and may need it open?
+
+Ownership asks whether someone else takes a resource over; here the question is when the last one is through with it.
+What is not known to be plain data counts as needing it.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import NamedTuple
+
+from ..knowledge.containers import LOOKERS
+from ..knowledge.resources import LASTING
+from ..knowledge.values import (
+    CLAIMING,
+    CLAIMING_METHODS,
+    DATA_ATTRIBUTES,
+    DATA_METHODS,
+    ENDINGS,
+    IN_PARTS,
+    ITERATED,
+    LAZY,
+    READERS,
+)
+from ..model import FUNCTION, Model, Scope
+from ..model.scope import COMPREHENSION, LAMBDA
+from ..rule import File
+from .acquisitions import Acquisition
+from .blocks import reaches, statement_of
+from .managing import yields
+
+
+class Extent(NamedTuple):
+    """reads: the expressions that read a resource, or what depends on it, under any local name.
+    escapes: why something of it may be needed later than the last of the reads, in words; "" if nothing is.
+    lazy: does what escapes certainly go on reading?
+    """
+
+    reads: list[ast.AST]
+    escapes: str
+    lazy: bool
+
+
+def extent(file: File, found: Acquisition) -> Extent:
+    """How far does what a call hands out reach?"""
+    bound: set[ast.AST] = set()
+    while True:
+        follow = _Follow(file.model, found, bound)
+        follow.run()
+        if len(follow.bound) == len(bound):
+            return Extent(follow.reads, follow.escapes, follow.lazy)
+        bound = follow.bound  # a read may see a binding that came to light after it was looked at
+
+
+# Expressions that are, or hold, what one of their parts is.
+_SAME = (ast.Await, ast.Starred, ast.IfExp, ast.BoolOp, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.keyword)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_TEXTS = (ast.BinOp, ast.FormattedValue, ast.JoinedStr)
+# What looks at a value and keeps nothing of it.
+_LOOKS = (ast.Compare, ast.UnaryOp, ast.Expr, ast.If, ast.While, ast.Assert, ast.Raise, ast.Slice, ast.YieldFrom)
+
+
+class _Follow:
+    """Follows the values that need a resource open, from name to name."""
+
+    def __init__(self, model: Model, found: Acquisition, bound: set[ast.AST]) -> None:
+        """bound: the targets that are known to be bound to such values."""
+        self.model = model
+        self.bound = set(bound)
+        self.start = statement_of(model, found.call)
+        self.function = model.function(found.scope)
+        self.acquirer = found.acquirer
+        self.call = found.call
+        self.own = {(name.owner, name.word) for holding in found.holdings for name in holding.names}
+        self.lasting = LASTING.get(found.acquirer.kind, frozenset())
+        self.reads: list[ast.AST] = []
+        self.todo: list[tuple[Scope, str]] = []
+        self.escapes = ""
+        self.lazy = False
+
+    def run(self) -> None:
+        self.value(self.call, owned=True)
+        for name in self.todo:
+            others = [b.node for b in self.model.bindings(*name) if b.node not in self.bound]
+            for node, scope in self.model.references(*name):
+                if not reaches(self.model, self.start, node, others):
+                    continue
+                self.reads.append(node)
+                deferred = self.deferred(scope)
+                if deferred is None:
+                    self.value(node, owned=name in self.own)
+                elif isinstance(deferred, ast.GeneratorExp):
+                    self.value(deferred, lazy=True)
+                else:
+                    self.escape("an inner function reads it")
+
+    def deferred(self, scope: Scope) -> ast.AST | None:
+        """The lambda, inner function or generator expression that puts a read off."""
+        here: Scope | None = scope
+        while here is not None and here is not self.function:
+            if here.kind in (FUNCTION, LAMBDA) or isinstance(here.node, ast.GeneratorExp):
+                return here.node
+            here = here.parent
+        return None
+
+    def value(self, node: ast.AST | None, owned: bool = False, lazy: bool = False) -> None:
+        """Follow a value to where it ends. owned: is it the resource itself, of which ownership knows what becomes?
+        lazy: is it known to read on when it is asked?"""
+        while node is not None:
+            parent = self.model.parent(node)
+            if isinstance(parent, ast.Attribute):
+                call = self.model.parent(parent)
+                called = isinstance(call, ast.Call) and call.func is parent
+                if called and parent.attr in CLAIMING_METHODS:
+                    self.escape(_CLAIM)
+                if self.is_data(parent.attr, called):
+                    return
+                node = call if called else parent
+            elif isinstance(parent, ast.Call) and parent.func is not node:
+                verdict = self.argument(parent, owned)
+                if not verdict:
+                    return
+                node, lazy = parent, lazy or verdict == _LAZILY
+            elif isinstance(parent, (*_SAME, ast.Call)) or (self.lasting and isinstance(parent, _TEXTS)):
+                node = parent
+                if isinstance(parent, ast.keyword):
+                    continue  # still what it was
+            elif isinstance(parent, ast.Subscript) and parent.value is node:
+                node = parent
+            elif isinstance(parent, ast.comprehension):
+                if parent.iter is not node:
+                    return
+                node = self.model.parent(parent)
+                lazy = lazy or isinstance(node, ast.GeneratorExp)
+                if self.acquirer.kind not in ITERATED:
+                    self.bind(parent.target)
+                elif not lazy:
+                    return
+            elif isinstance(parent, _COMPREHENSIONS):
+                node, lazy = parent, lazy or isinstance(parent, ast.GeneratorExp)
+            elif isinstance(parent, ast.NamedExpr):
+                self.bind(parent.target)
+                node = parent
+            else:
+                return self.end(node, parent, lazy)
+            owned = False
+
+    def argument(self, call: ast.Call, owned: bool) -> str:
+        """What the result of a call is that gets the value: plain data (""), something that may need it, or something
+        that surely does."""
+        names = self.model.callee(call, self.model.scope(call))
+        if names & CLAIMING:
+            self.escape(_CLAIM)
+        if names & LAZY or any(keyword.arg in IN_PARTS for keyword in call.keywords):
+            return _LAZILY
+        if names & (LOOKERS | READERS) or (isinstance(call.func, ast.Attribute) and _is_text(call.func.value)):
+            return ""
+        helper = self.model.runs(call.func, self.model.scope(call))
+        if owned and helper is not None and helper.kind == FUNCTION:
+            # Ownership has looked into it: nothing of the resource leaves it, unless it reads as it goes.
+            return _LAZILY if yields(helper) else ""
+        if not owned:
+            self.escape("a call may keep what it handed out")
+        return _MAYBE
+
+    def bind(self, target: ast.AST) -> None:
+        """What a target binds depends on the resource; what is stored elsewhere outlives the reads."""
+        todo = [target]
+        for node in todo:
+            if isinstance(node, (ast.Tuple, ast.List)):
+                todo += node.elts
+            elif isinstance(node, ast.Starred):
+                todo.append(node.value)
+            else:
+                owner = self.model.resolve(self.model.scope(node), node.id) if isinstance(node, ast.Name) else None
+                if owner is None or owner.kind not in (FUNCTION, COMPREHENSION):
+                    self.escape("what it handed out is stored elsewhere")
+                else:
+                    self.bound.add(node)
+                    if (name := (owner, node.id)) not in self.todo:  # type: ignore[attr-defined]
+                        self.todo.append(name)
+
+    def end(self, node: ast.AST, parent: ast.AST | None, lazy: bool) -> None:
+        """Where a value goes that is no longer part of an expression."""
+        if isinstance(parent, (ast.For, ast.AsyncFor)):
+            if self.acquirer.kind not in ITERATED:
+                self.bind(parent.target)
+        elif isinstance(parent, ast.withitem):
+            if parent.optional_vars is not None:
+                self.bind(parent.optional_vars)
+        elif isinstance(parent, ast.Assign):
+            for target in parent.targets:
+                self.bind(target)
+        elif isinstance(parent, (ast.AnnAssign, ast.AugAssign)):
+            self.bind(parent.target)
+        elif isinstance(parent, ast.Return) or (isinstance(parent, ast.Yield) and not isinstance(node, ast.Name)):
+            self.escape("what leaves the function may still need it", certain=lazy)
+        elif not isinstance(parent, (*_LOOKS, *_TEXTS, ast.Subscript, ast.Yield)):
+            self.escape("it is used in a way that is not followed")
+
+    def escape(self, why: str, certain: bool = False) -> None:
+        self.escapes = self.escapes or why
+        self.lazy = self.lazy or certain
+
+    def is_data(self, attr: str, called: bool) -> bool:
+        """Is what an attribute gives, or a method's result, plain data?"""
+        if attr in self.lasting:
+            return False
+        if called:
+            return attr in DATA_METHODS or attr in ENDINGS or attr in self.acquirer.releases
+        return attr in DATA_ATTRIBUTES
+
+
+_MAYBE, _LAZILY = "maybe", "lazily"
+_CLAIM = "it holds a lock or an address for as long as it is open"
+
+
+def _is_text(node: ast.AST) -> bool:
+    """`", ".join(lines)`"""
+    return isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))

@@ -1,0 +1,7 @@
+"""Each call is another title."""
+
+UNIT = "KiB"
+
+
+def call(page, n):
+    page.slug(f"Story {n}")

@@ -243,7 +243,9 @@ def report(args: argparse.Namespace) -> int:
         print(f"FAULT {item.package}-{item.version}/{item.path}:{item.line}: {item.code}: {item.fault}")
     changes = [verdict for verdict in verdicts.values() if verdict.verdict == "changes"]
     for verdict in changes:
-        print(f"CHANGES {verdict.package}-{verdict.version}/{verdict.path}:{verdict.line}: {verdict.code} {verdict.why}")
+        print(
+            f"CHANGES {verdict.package}-{verdict.version}/{verdict.path}:{verdict.line}: {verdict.code} {verdict.why}"
+        )
     print(f"\n{len(faults)} faults, {len(changes)} safe fixes judged to change behaviour")
     return 1 if args.check and (faults or changes) else 0
 

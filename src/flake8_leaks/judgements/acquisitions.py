@@ -22,13 +22,13 @@ from ..knowledge.resources import (
     SHARING,
     WRAPPERS,
 )
-from ..model import FUNCTION, Model, Scope, by_last_name
+from ..model import FUNCTION, LastNames, Model, Scope
 from ..model.binding import last_name
 from ..rule import File
 from .ownership import ESCAPED, HELD, KEPT, LENT, OWN, RELEASED, Acquirer, Holding, Tracer
 from .repeats import IMPORT, MANY, repeats
 
-_TAILS = by_last_name(RESOURCES)
+_TAILS = LastNames(RESOURCES, RETURNS)
 
 
 class Acquisition(NamedTuple):
@@ -87,10 +87,10 @@ class _Acquisitions:
         self.file = file
         self.model = file.model
         self.own = {name: Acquirer(name, OWN, MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
-        self.tails = by_last_name([*RESOURCES, *self.own]) if self.own else _TAILS
+        self.tails = LastNames([*RESOURCES, *self.own], RETURNS) if self.own else _TAILS
 
     def found(self) -> list[Acquisition]:
-        calls = [(c, s, self.acquirer(n), "") for c, s, n in self.model.called(self.tails, RETURNS)]
+        calls = [(c, s, self.acquirer(n), "") for c, s, n in self.model.called(self.tails)]
         for cls, acquirer in self.subclasses().items():
             calls += [
                 (c, s, acquirer, cls.name)

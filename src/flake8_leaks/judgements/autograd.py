@@ -15,14 +15,14 @@ from functools import partial
 from typing import NamedTuple
 
 from ..knowledge.tensors import BACKWARD, KEEPING, LOSSES, PACKAGE, READERS, SWITCHES
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.binding import last_name
 from ..rule import File
 
 # One variable: the scope that binds it, and its name.
 Variable = tuple[Scope, str]
 
-_TAILS = by_last_name(LOSSES)
+_TAILS = LastNames(LOSSES)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LOSS = re.compile(r"(\w*_)?(loss|losses|cost|criterion|crit|objective|loss_?fn|loss_?func|loss_?function)\d*", re.I)
 _MODEL = re.compile(

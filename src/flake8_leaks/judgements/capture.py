@@ -45,7 +45,7 @@ from ..knowledge.large import (
 from ..knowledge.listeners import LISTENERS, METHODS_WEAK, STRONG
 from ..knowledge.resources import RETURNS
 from ..knowledge.values import PARTIALS
-from ..model import FUNCTION, Model, Place, Reference, Scope, Use, by_last_name
+from ..model import FUNCTION, LastNames, Model, Place, Reference, Scope, Use
 from ..model.binding import defaults
 from ..model.scope import LAMBDA
 from ..rule import File
@@ -53,9 +53,9 @@ from .repeats import IMPORT, ONCE, decorates, repeats
 
 _NAME = re.compile(NAMES)
 _CONTENT = re.compile(CONTENT)
-_PARTIALS = by_last_name(PARTIALS)
-_MAKERS = by_last_name(MAKERS)
-_REDUCERS = by_last_name(REDUCERS)
+_PARTIALS = LastNames(PARTIALS)
+_MAKERS = LastNames(MAKERS)
+_REDUCERS = LastNames(REDUCERS)
 _STRONG = frozenset(name for name, row in LISTENERS.items() if row[0] in (STRONG, METHODS_WEAK))
 _PUTS = (COLLECTION_PUTS | {"setdefault"}) - {"put", "put_nowait"}  # a queue hands on
 _MOST = 20  # how many parts of a key are looked at

@@ -27,7 +27,7 @@ from ..knowledge.cycles import (
     SUBMITTERS,
     WEAKLY,
 )
-from ..model import CLASS, FUNCTION, Model, Reference, Scope, by_last_name
+from ..model import CLASS, FUNCTION, LastNames, Model, Reference, Scope
 from ..model.binding import FUNCTIONS, position
 from ..model.scope import LAMBDA
 from ..rule import File
@@ -35,9 +35,9 @@ from .families import END, MAKERS, ends, methods
 from .longevity import life
 from .repeats import IMPORT, MANY, ONCE, repeats
 
-_KEEPERS = by_last_name(KEEPERS)
-_NATIVE = by_last_name(NATIVE)
-_EXPAT = by_last_name(EXPAT)
+_KEEPERS = LastNames(KEEPERS)
+_NATIVE = LastNames(NATIVE)
+_EXPAT = LastNames(EXPAT)
 _HEAVY = re.compile(HEAVY, re.IGNORECASE)
 _LASTING = re.compile(LASTING, re.IGNORECASE)
 _ADDS = frozenset({"append", "appendleft", "add", "insert", "setdefault"})

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from ..knowledge.containers import LOOKERS
 from ..knowledge.exceptions import CLEARERS, EXC_INFO, FRAMES, NAMES, OF_IMPORTS, TEXTS
-from ..model import CLASS, Model, Place, Scope, Use, by_last_name
+from ..model import CLASS, LastNames, Model, Place, Scope, Use
 from ..model.binding import position
 from ..model.place import PROCESS
 from ..model.scope import MODULE
@@ -39,9 +39,9 @@ _CURES = {
     TRACEBACK: "keep its text, as of traceback.format_exc()",
     FRAME: "keep what you need of it",
 }
-_FRAMES = by_last_name(FRAMES)
-_EXC_INFO = by_last_name(EXC_INFO)
-_CLEARERS = by_last_name(CLEARERS)
+_FRAMES = LastNames(FRAMES)
+_EXC_INFO = LastNames(EXC_INFO)
+_CLEARERS = LastNames(CLEARERS)
 # Names of exception classes.
 _CLASS = re.compile(
     r"_*[A-Z]\w*(Error|Exception|Exit|Interrupt|Timeout|Cancelled|Warning|Abort|Aborted|Closed|Failure|Failed|NotFound)|"

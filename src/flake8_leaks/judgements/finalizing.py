@@ -16,15 +16,15 @@ from typing import NamedTuple
 
 from ..knowledge.finalizers import FINALIZERS, PROXIES, REFERENCES, WEAK_KEYS, WEAK_VALUES
 from ..knowledge.values import PARTIALS
-from ..model import CLASS, Model, Scope, Use, by_last_name
+from ..model import CLASS, LastNames, Model, Scope, Use
 from ..model.binding import FUNCTIONS
 from ..rule import File
 from .families import MAKERS, unknown_base
 from .landing import PUTS, landings
 
-_FINALIZERS = by_last_name(FINALIZERS)
-_REFERENCES = by_last_name(REFERENCES)
-_WEAK = by_last_name(WEAK_KEYS | WEAK_VALUES)
+_FINALIZERS = LastNames(FINALIZERS)
+_REFERENCES = LastNames(REFERENCES)
+_WEAK = LastNames(WEAK_KEYS | WEAK_VALUES)
 _MOST = 50  # how many expressions are looked at to see what one holds
 
 

@@ -23,14 +23,14 @@ from ..knowledge.interpreter import (
     POINTERS,
 )
 from ..knowledge.memoizers import MEMOIZERS
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.binding import last_name
 from ..rule import File
 from .keys import is_bounded, is_few
 from .repeats import ARRIVALS, IMPORT, MANY, ONCE, repeats
 
 _VARIABLE = "contextvars.ContextVar"
-_TAILS = by_last_name({*LOGGERS, *FILTERS, *CLASS_KEEPERS, _VARIABLE})
+_TAILS = LastNames({*LOGGERS, *FILTERS, *CLASS_KEEPERS, _VARIABLE})
 # Calls of a file: (call, scope, qualified name).
 Calls = list[tuple[ast.Call, Scope, str]]
 _IDENTITY = re.compile(IDENTITIES)

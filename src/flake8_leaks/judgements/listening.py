@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ..knowledge.listeners import ADDS, EXIT_STACKS, LOG_FILES, SAME, UNWINDING
-from ..model import Model, Reference, Scope, by_last_name
+from ..model import LastNames, Model, Reference, Scope
 from ..model.scope import FUNCTION
 from ..rule import File
 from .pairing import tail, undone
@@ -26,7 +26,7 @@ _CONNECTIONS = frozenset("connection conn client session peer socket sock channe
 # registers with itself then dies with it.
 _SIGNALS = re.compile(r"\w*(sig|signal)_handler")
 _BIRTHS = re.compile(r"_*on_?(mount|start|startup|init|load|ready|create|attach|enter|open)(ed)?")
-_LOG_FILES = by_last_name(LOG_FILES)
+_LOG_FILES = LastNames(LOG_FILES)
 
 
 class Pile(NamedTuple):

@@ -10,9 +10,8 @@ import re
 from typing import NamedTuple
 
 from ..knowledge.lifetimes import LOCKS, STARTERS
-from ..model import Model, Scope
+from ..model import LastNames, Model, Scope
 from ..model.binding import FUNCTIONS
-from ..model.model import by_last_name
 from ..rule import File
 from .families import methods
 from .repeats import IMPORT, ONCE, repeats
@@ -50,8 +49,8 @@ _RECORDS = frozenset(
     ast.NodeTransformer argparse.Action
     """.split()
 )
-_STARTED = by_last_name(STARTERS)
-_LOCKED = by_last_name(LOCKS)
+_STARTED = LastNames(STARTERS)
+_LOCKED = LastNames(LOCKS)
 
 
 class Life(NamedTuple):
@@ -120,7 +119,7 @@ def _guarded(model: Model, cls: Scope) -> str:
     return next((f"{each.name} guards itself with a lock" for each in model.family(cls) if each in lockers), "")
 
 
-def _owners(model: Model, table: dict[str, list[str]], kept: bool) -> dict[Scope, str]:
+def _owners(model: Model, table: LastNames, kept: bool) -> dict[Scope, str]:
     """Class -> one of the functions of a table that its methods call; with `kept`, whose result they keep on self."""
     found: dict[Scope, str] = {}
     for call, scope, name in model.called(table):

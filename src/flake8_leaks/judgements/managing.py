@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..knowledge.resources import DEPENDS, MUST, NONE, RESOURCES, RETURNS
 from ..knowledge.values import GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
-from ..model import FUNCTION, Model, Scope, by_last_name
+from ..model import FUNCTION, LastNames, Model, Scope
 from ..model.binding import last_name
 from ..model.flow import ERROR
 from ..rule import File
@@ -22,7 +22,7 @@ from .leaving import FunctionFlow, Suspect
 from .ownership import ESCAPED, RELEASED, Acquirer, Event, Name
 
 # What nobody knows of a call: whatever ends its result releases it.
-_MANAGERS = by_last_name(MANAGERS)
+_MANAGERS = LastNames(MANAGERS)
 _ANYTHING = Acquirer("", "thing", MUST, (), DEPENDS)
 _MEASURES = re.compile(r"timers?$|clock|stopwatch|prof|tracemalloc|bench|coverage|\bcov\b|perf|elapsed|measur", re.I)
 _TEMPORARY = re.compile(r"te?mp", re.I)

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from ..knowledge.containers import MAPPINGS
 from ..knowledge.memoizers import MEMOIZERS, NO_BOUND, OBJECTS_OF_FUNCTIONS, TEXT, WHOLE_KEYS
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.binding import FUNCTIONS
 from ..model.scope import CLASS
 from .identity import is_immortal, tail
 
-_TAILS = by_last_name(MEMOIZERS)
+_TAILS = LastNames(MEMOIZERS)
 # Where packages keep what an older Python lacks, under its name in functools: `from ._compat import cache`.
 _COMPATIBILITY = re.compile(r"(?:.*\.)?(?:_?\w*compat|_?backports?)\.(cache|lru_cache)")
 _OF_CLASS = re.compile(r"\w*class_?(method|property)")

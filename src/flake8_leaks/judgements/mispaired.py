@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from ..knowledge.listeners import HANDLER_REMOVALS, LISTENERS, REMOVES_BY_IDENTITY
 from ..knowledge.values import PARTIALS
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.scope import CLASS, FUNCTION
 from ..rule import File
 from .pairing import Removal, is_kept, removals_by, tail, undone
 from .registrations import Registration, method, registrations
 
-_BY_NAME = by_last_name(REMOVES_BY_IDENTITY)
+_BY_NAME = LastNames(REMOVES_BY_IDENTITY)
 _CLASS = re.compile(r"_*[A-Z]\w*[a-z]\w*")
 
 

@@ -35,7 +35,7 @@ from ..knowledge.values import (
     TAKING,
     WAITS,
 )
-from ..model import Reference, Scope, Use, by_last_name
+from ..model import LastNames, Reference, Scope, Use
 from ..rule import File
 
 # What becomes of a resource, in the order in which one answer overrules another: someone releases it; it is someone
@@ -391,7 +391,7 @@ class Tracer:
             ("released at large", self.acquirer.kind, self.acquirer.name),
             lambda: {
                 self.model.function(s)
-                for call, s, _ in self.model.called(by_last_name(sweepers))
+                for call, s, _ in self.model.called(LastNames(sweepers))
                 if not (call.args and isinstance(call.args[0], ast.Name))  # `plt.close(figure)` closes that one
             },
         )

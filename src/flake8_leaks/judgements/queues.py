@@ -16,12 +16,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..knowledge.containers import CHANNELS, COLLECTIONS, QUEUES
-from ..model import Model, Reference, Scope, Use
-from ..model.model import by_last_name
+from ..model import LastNames, Model, Reference, Scope, Use
 from ..rule import File
 from .repeats import IMPORT, MANY, ONCE, repeats
 
-_MAKERS = by_last_name([*QUEUES, *CHANNELS])
+_MAKERS = LastNames([*QUEUES, *CHANNELS])
 _PUTS = frozenset({"put", "put_nowait", "send", "send_nowait"})
 # A loop around `get_nowait` empties what is there, and ends: no sign of somebody who always listens.
 _GETS = frozenset({"get", "receive"})

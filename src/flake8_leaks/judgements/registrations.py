@@ -26,7 +26,7 @@ from ..knowledge.listeners import (
 )
 from ..knowledge.resources import RETURNS
 from ..knowledge.values import PARTIALS
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.binding import FUNCTIONS
 from ..model.scope import CLASS, FUNCTION, LAMBDA
 from ..rule import File
@@ -35,7 +35,7 @@ from .repeats import CALLBACKS
 FRESH, OWN_METHOD, METHOD, STABLE = "fresh", "own method", "method", "stable"
 
 _METHODS = {name[1:]: name for name in LISTENERS if name.startswith(".")}
-_TAILS = by_last_name(name for name in LISTENERS if not name.startswith("."))
+_TAILS = LastNames((name for name in LISTENERS if not name.startswith(".")), RETURNS)
 _CONTAINER = re.compile(CONTAINERS)
 _ROW_OF_CONTAINER = (STRONG, ADDS, CONTAINER_REMOVALS, "")
 
@@ -91,9 +91,9 @@ def _calls(file: File) -> Iterator[tuple[ast.Call, Scope, str, tuple[str, str, t
     """Calls of the table, by qualified name where it is known, else by the method's name."""
     own = {name: (STRONG, ADDS, cures, "") for name, cures in file.options.listeners.items()}
     table = {**LISTENERS, **own} if own else LISTENERS
-    tails = by_last_name(n for n in table if not n.startswith(".")) if own else _TAILS
+    tails = LastNames((n for n in table if not n.startswith(".")), RETURNS) if own else _TAILS
     known = set()
-    for call, scope, name in file.model.called(tails, RETURNS):
+    for call, scope, name in file.model.called(tails):
         known.add(call)
         yield call, scope, name, table[name]
     more = {name[1:]: name for name in own if name.startswith(".")}

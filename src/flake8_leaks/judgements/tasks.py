@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.lifetimes import SPAWNERS, SPAWNING
-from ..model import Model, Scope, Use
-from ..model.model import by_last_name
+from ..model import LastNames, Model, Scope, Use
 from ..rule import At, File
 from .containers import MAPPING, added
 from .families import MAKERS, outermost
@@ -18,7 +17,7 @@ from .reach import RARE, WORKING, reaches
 from .repeats import IMPORT, ONCE, repeats
 from .traffic import Traffic, containers
 
-_SPAWNERS = by_last_name([*SPAWNERS, *SPAWNING])
+_SPAWNERS = LastNames([*SPAWNERS, *SPAWNING])
 # Functions that make as many as there are workers, and once.
 _START = re.compile(
     r"_*(start|run|open|launch|connect|begin|serve|resume|spawn_workers|__a?enter__)(_\w+)?_*|main|_main"

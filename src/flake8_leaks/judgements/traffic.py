@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS, ELEMENT_PUTS, FILLING, LOOKERS, MAPPING_PUTS, PUSHERS
 from ..knowledge.lifetimes import WAITED_FOR
-from ..model import Model, Place, Scope, Use
+from ..model import LastNames, Model, Place, Scope, Use
 from ..model.binding import FUNCTIONS, last_name
-from ..model.model import by_last_name
 from ..model.place import INSTANCE
 from ..rule import File
 from .containers import (
@@ -37,8 +36,8 @@ from .repeats import decorates
 # Verbs that read a container as a whole: then what it collects is its product, as in a registry.
 _BULK = frozenset({"values", "items", "keys", "iterate", "copy"})
 _PUTS = (MAPPING_PUTS | COLLECTION_PUTS) - {"[]=", "[]+="}
-_PUSHED = by_last_name(PUSHERS)
-_FILLING = by_last_name(FILLING)
+_PUSHED = LastNames(PUSHERS)
+_FILLING = LastNames(FILLING)
 
 
 class Traffic(NamedTuple):

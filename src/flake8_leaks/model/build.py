@@ -39,6 +39,7 @@ def build(tree: ast.Module) -> Model:
         raises=walk.raises,
         handlers=walk.handlers,
         aliases=walk.aliases,
+        roots=walk.roots,
     )
 
 
@@ -58,6 +59,7 @@ class _Walk:
         self.raises: list[tuple[ast.Raise, Scope]] = []
         self.handlers: list[tuple[ast.ExceptHandler, Scope]] = []
         self.aliases: defaultdict[str, set[str]] = defaultdict(set)
+        self.roots = {"builtins"}
         self.pending: list[tuple[Scope, list[ast.AST]]] = []
         self.enter(MODULE, tree, None, tree.body)
 
@@ -255,7 +257,11 @@ def _walrus(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
 
 def _import(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     plain = isinstance(node, ast.Import)
+    if not plain:
+        walk.roots.add("" if node.level else node.module.partition(".")[0])
     for alias in node.names:
+        if plain:
+            walk.roots.add(alias.name.partition(".")[0])
         walk.parents[alias] = node
         if alias.name == "*":
             scope.star = True
@@ -297,13 +303,13 @@ def _pattern(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool
 
 def _assign(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     """`connect = psycopg2.connect` makes `connect` one more name to look for; `x[k] = v` puts into `x`."""
-    value, parents = node.value, walk.parents
+    value, parents, bound = node.value, walk.parents, scope.bound
     kind = value.__class__
     tail = value.attr if kind is ast.Attribute else value.id if kind is ast.Name else None
     for target in node.targets:
         parents[target] = node
         if target.__class__ is ast.Name:
-            scope.bind(target.id, target)
+            bound.setdefault(target.id, []).append(target)
             if tail is not None:
                 walk.aliases[tail].add(target.id)
             continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from types import MappingProxyType
 
 from .binding import FUNCTIONS, Parents, assignment, defaults, position
+from .last_names import LastNames
 from .names import Names
 from .place import CLOSURE, INSTANCE, PROCESS, Place, Reference
 from .scope import CLASS, FUNCTION, LAMBDA, MODULE, Scope
@@ -32,6 +33,7 @@ class Model(Names):
         raises: list[tuple[ast.Raise, Scope]],
         handlers: list[tuple[ast.ExceptHandler, Scope]],
         aliases: Mapping[str, set[str]],
+        roots: Set[str],
     ) -> None:
         super().__init__(scopes, parents)
         self.tree = tree
@@ -45,6 +47,7 @@ class Model(Names):
         self._calls = calls
         self._attribute_nodes = attributes
         self._aliases = aliases
+        self._roots = roots  # the first parts of the library names that may be meant
         self._spelled = calls.keys() | aliases.keys()  # what a call in the file may mean
         self._holders: dict[str, dict[Scope | None, list[Reference]]] = {}
         self._members: dict[tuple[Scope, str], dict[str, list[Reference]]] = {}
@@ -56,39 +59,36 @@ class Model(Names):
 
     # -- calls --------------------------------------------------------------------------------------------------
 
-    def called(
-        self, tails: Mapping[str, Collection[str]], returns: Mapping[str, str] = MappingProxyType({})
-    ) -> Iterator[tuple[ast.Call, Scope, str]]:
+    def called(self, names: LastNames) -> Iterator[tuple[ast.Call, Scope, str]]:
         """Calls of the given library names, in no particular order: (call, scope, qualified name).
 
-        tails: last name -> the qualified names that end in it. Only calls whose last name, or a local alias of it,
-        stands in the file are resolved at all. returns: function -> the type that it returns, for methods.
+        Only calls whose last name, or a local alias of it, stands in the file are resolved at all, and only where the
+        file imports what it would take.
         """
-        return self._called(tails, returns) if self.may_call(tails) else iter(())
+        spelled = names.keys() & self._spelled
+        return self._called(names, spelled) if spelled else iter(())
 
-    def _called(
-        self, tails: Mapping[str, Collection[str]], returns: Mapping[str, str]
-    ) -> Iterator[tuple[ast.Call, Scope, str]]:
-        spelled: dict[str, set[str]] = {name: {name} for name in tails.keys() & self._calls.keys()}
-        for tail in tails.keys() & self._aliases.keys():
-            for local in self._aliases[tail]:
-                if local in self._calls:
-                    spelled.setdefault(local, set()).add(tail)
-        for local, wanted in spelled.items():
-            for call, scope in self._calls[local]:
-                known = self.callee(call, scope, returns)
-                for tail in wanted:
+    def _called(self, names: LastNames, spelled: Set[str]) -> Iterator[tuple[ast.Call, Scope, str]]:
+        wanted: dict[str, set[str]] = {}
+        for last in spelled:
+            if not self._roots.isdisjoint(names.roots(last)):
+                for local in (last, *self._aliases.get(last, ())):
+                    wanted.setdefault(local, set()).add(last)
+        for local, lasts in wanted.items():
+            for call, scope in self._calls.get(local, ()):
+                known = self.callee(call, scope, names.returns)
+                for last in lasts:
                     for name in known:
-                        if name in tails[tail]:
+                        if name in names[last]:
                             yield call, scope, name
                             break
                     else:
                         continue
                     break
 
-    def may_call(self, tails: Mapping[str, object]) -> bool:
-        """Is one of these last names called, or given another name?"""
-        return bool(tails.keys() & self._spelled)
+    def may_call(self, names: LastNames) -> bool:
+        """May the file call one of the given library names, by what it spells and imports?"""
+        return any(not self._roots.isdisjoint(names.roots(last)) for last in names.keys() & self._spelled)
 
     def spellings(self, tails: Iterable[str]) -> set[str]:
         """Last names of library names, and the local names that imports and assignments give them."""
@@ -518,11 +518,3 @@ def _is_mangled(name: str) -> bool:
 def _hands_out(call: ast.Call) -> bool:
     """Does a call hand out an element of what it is called on: `x.get(k)`?"""
     return isinstance(call.func, ast.Attribute) and call.func.attr in ELEMENT
-
-
-def by_last_name(names: Iterable[str]) -> dict[str, list[str]]:
-    """Qualified names by the last of their parts, as `Model.called` asks for them."""
-    tails: dict[str, list[str]] = {}
-    for name in names:
-        tails.setdefault(name.removesuffix("()").rpartition(".")[2], []).append(name)
-    return tails

@@ -127,10 +127,9 @@ def _releasing(model: Model, field: Field) -> set[Scope]:
         while method.parent is not None and model.method_of(method) is None and method.parent.kind == FUNCTION:
             method = method.parent
             release.add(method)
-    calling = callers(model, field.cls)
     todo = list(release)
     for method in todo:
-        more = calling.get(method.name, set()) - release
+        more = callers(model, field.cls, method.name) - release
         release |= more
         todo += more
     return release

@@ -136,12 +136,19 @@ def _made_at_import(model: Model, cls: Scope) -> bool:
     """`hub = Hub()` in the body of the module."""
     if cls.enclosing is not model.module:
         return False
-    for node, scope in model.references(model.module, cls.name):
-        call = model.parent(node)
-        if isinstance(call, ast.Call) and call.func is node and scope is model.module:
-            if isinstance(model.parent(call), (ast.Assign, ast.AnnAssign)):
-                return True
-    return False
+    return any(
+        scope is model.module and isinstance(model.parent(call), (ast.Assign, ast.AnnAssign))
+        for call, scope in _made(model, cls)
+    )
+
+
+def _made(model: Model, cls: Scope) -> list[tuple[ast.Call, Scope]]:
+    """The calls of a class of the module by its name."""
+    return [
+        (call, scope)
+        for call, scope in model.calls(cls.name)
+        if isinstance(call.func, ast.Name) and model.resolve(scope, cls.name) is model.module
+    ]
 
 
 def _loops_for_ever(model: Model, cls: Scope) -> bool:
@@ -177,11 +184,7 @@ def _made_per_call(model: Model, cls: Scope) -> bool:
     """Does the file itself make the objects of the class, each time for a local name or a `with` block only?"""
     if cls.enclosing is not model.module:
         return False
-    made = [
-        (call, scope)
-        for node, scope in model.references(model.module, cls.name)
-        if isinstance(call := model.parent(node), ast.Call) and call.func is node
-    ]
+    made = _made(model, cls)
     return bool(made) and all(_is_for_the_call(model, call, scope) for call, scope in made)
 
 

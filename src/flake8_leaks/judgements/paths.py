@@ -101,7 +101,7 @@ def _constructed(file: File) -> Iterator[Suspect]:
             here += [
                 Event(RELEASED, reference.node, reference.scope, "")
                 for method in release
-                for reference in model.attributes(field.cls).get(method.name, ())
+                for reference in model.own_members(method.name).get(field.cls, ())
                 if reference.scope is found.scope
             ]
             own = [e for h in found.holdings for e in h.events if e.verb != "store" and e.scope is found.scope]

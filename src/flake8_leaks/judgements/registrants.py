@@ -244,7 +244,7 @@ def replaced_only(file: File) -> Iterator[tuple[ast.Call, Scope, str, str, str]]
 
 def _reached(model: Model, cls: Scope, around: Scope) -> bool:
     """Does an end of the class call a method?"""
-    return any(END.fullmatch(caller.name) for caller in callers(model, cls).get(around.name, ()))
+    return any(END.fullmatch(caller.name) for caller in callers(model, cls, around.name))
 
 
 def _hands_on(model: Model, cls: Scope, attr: str) -> bool:

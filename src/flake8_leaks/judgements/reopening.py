@@ -61,7 +61,7 @@ def _is_left(loop: ast.AST) -> bool:
 
 def _called_again(file: File, field: Field, method: Scope) -> bool:
     """Does the constructor call a method that opens the field, and a handler of errors in another method, too?"""
-    calls = file.model.attributes(field.cls).get(method.name, [])
+    calls = file.model.own_members(method.name).get(field.cls, [])
     if not any(call.scope.name in CONSTRUCTORS for call in calls):
         return False
     return any(

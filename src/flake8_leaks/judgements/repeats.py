@@ -166,6 +166,10 @@ def _import_only(model: Model) -> frozenset[Scope]:
     A use other than a call or a decorator (the function is handed on) could call it at any time. What stands under
     `if __name__ == "__main__"` says nothing of how an importer uses it.
     """
+    at_import = [node for scope in model.scopes if model.function(scope) is None for node in scope.names]
+    wanted = {name for name, nodes in model.module.bound.items() if _defined(model, nodes) is not None}
+    if all(node.id not in wanted or in_main_block(model, node) for node in at_import):
+        return frozenset()
     callers: dict[Scope, set[Scope | None]] = {}
     for name, nodes in model.module.bound.items():
         function = _defined(model, nodes)

@@ -70,7 +70,12 @@ def containers(file: File) -> list[Traffic]:
 def _places(model: Model) -> Iterator[Place]:
     """The places into which something is put, each once."""
     known: set[tuple[str, Scope, str]] = set()
+    seen: set[tuple[Scope, str]] = set()
     for node, scope in _receivers(model):
+        written = scope, model.dotted(node)
+        if written in seen and written[1]:
+            continue
+        seen.add(written)
         place = model.held(node, scope)
         if place is None or (key := (place.kind, place.owner, place.name)) in known:
             continue

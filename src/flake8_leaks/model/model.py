@@ -50,6 +50,7 @@ class Model(Names):
         self._roots = roots  # the first parts of the library names that may be meant
         self._spelled = calls.keys() | aliases.keys()  # what a call in the file may mean
         self._holders: dict[str, dict[Scope | None, list[Reference]]] = {}
+        self._storers: dict[str, dict[Scope | None, list[Reference]]] = {}
         self._members: dict[tuple[Scope, str], dict[str, list[Reference]]] = {}
         self._attributes: dict[Scope, dict[str, list[Reference]]] = {}
         self._families: dict[Scope, list[Scope]] | None = None
@@ -260,8 +261,7 @@ class Model(Names):
         if any(not isinstance(node, ast.Name) for _, node in nodes):
             return None  # a method, a property, a nested class
         of_class = [place for each, _ in nodes if (place := self._variable(each, name)) is not None]
-        stores = [(n, s) for n, s in self.family_members(cls, name) if isinstance(n.ctx, ast.Store)]  # type: ignore[attr-defined]
-        stores.sort(key=lambda store: position(store[0]))
+        stores = sorted(self._stored_by(name).get(cls, ()), key=lambda store: position(store[0]))
         values = [value for place in of_class for value in place.values]
         values += [v for n, _ in stores if (v := assignment(self._parents, n)[2]) is not None]
         if not values:
@@ -351,6 +351,18 @@ class Model(Names):
             self._attributes[owner] = table
         return self._attributes[owner]
 
+    def own_members(self, attr: str) -> dict[Scope, list[Reference]]:
+        """What `attributes` has under one name, for all classes: class -> the nodes `self.attr` in its methods."""
+        return self.keep(("own members", attr), lambda: self._own_members(attr))
+
+    def _own_members(self, attr: str) -> dict[Scope, list[Reference]]:
+        found: dict[Scope, list[Reference]] = {}
+        for node, scope in self._attribute_nodes.get(attr, ()):
+            cls = self.class_of(_without_type(node.value), scope)
+            if cls is not None:
+                found.setdefault(cls, []).append(Reference(node, scope))
+        return found
+
     def _past_type(self, node: ast.expr) -> ast.AST:
         """The node around `self`, or around `type(self)` and `self.__class__`."""
         parent = self._parents[node]
@@ -376,21 +388,32 @@ class Model(Names):
         """The nodes `x.attr` by the eldest class of the family whose object, or which itself, x is."""
         found = self._holders.get(attr)
         if found is None:
-            found = self._holders[attr] = {}
-            mangled = _is_mangled(attr)
-            for node, scope in self._attribute_nodes.get(attr, ()):
-                cls = self._class_meant(node.value, scope)
-                if cls is not None and not mangled:
-                    cls = self.family(cls)[0]
-                found.setdefault(cls, []).append(Reference(node, scope))
+            found = self._holders[attr] = self._by_holder(attr, self._attribute_nodes.get(attr, ()))
+        return found
+
+    def _stored_by(self, attr: str) -> dict[Scope | None, list[Reference]]:
+        """The same of the stores alone: most attributes are only asked what they are."""
+        found = self._storers.get(attr)
+        if found is None:
+            stores = [each for each in self._attribute_nodes.get(attr, ()) if each[0].ctx.__class__ is ast.Store]
+            found = self._storers[attr] = self._by_holder(attr, stores)
+        return found
+
+    def _by_holder(
+        self, attr: str, nodes: Iterable[tuple[ast.Attribute, Scope]]
+    ) -> dict[Scope | None, list[Reference]]:
+        found: dict[Scope | None, list[Reference]] = {}
+        mangled = _is_mangled(attr)
+        for node, scope in nodes:
+            cls = self._class_meant(node.value, scope)
+            if cls is not None and not mangled:
+                cls = self.family(cls)[0]
+            found.setdefault(cls, []).append(Reference(node, scope))
         return found
 
     def _class_meant(self, node: ast.expr, scope: Scope) -> Scope | None:
         """The class of `self`, `cls`, `type(self)`, `self.__class__`, or the class of the file that is named."""
-        if isinstance(node, ast.Attribute) and node.attr == "__class__":
-            node = node.value
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type" and node.args:
-            node = node.args[0]
+        node = _without_type(node)
         if not isinstance(node, ast.Name):
             return None
         key = (scope, node.id)
@@ -513,6 +536,15 @@ class Model(Names):
 
 def _is_mangled(name: str) -> bool:
     return name.startswith("__") and not name.endswith("__")
+
+
+def _without_type(node: ast.expr) -> ast.expr:
+    """What stands in `type(x)` and `x.__class__`; any other expression itself."""
+    if isinstance(node, ast.Attribute) and node.attr == "__class__":
+        return node.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type" and node.args:
+        return node.args[0]
+    return node
 
 
 def _hands_out(call: ast.Call) -> bool:

@@ -71,7 +71,8 @@ def examine(tree: ast.Module, lines: Sequence[str], filename: str = "", options:
         if file.is_test and not rule.tests and not options.tests:
             continue
         try:
-            spoken += [Report(rule, at, _finding(rule, at, lines)) for at in rule.check(file)]
+            for at in rule.check(file):
+                spoken.append(Report(rule, at, _finding(rule, at, lines)))
         except Exception as error:
             errors.append(_internal(rule.code, error))
     return Linted(file, _one_each(spoken), errors)

@@ -53,7 +53,7 @@ class Kept(NamedTuple):
 def kept(file: File) -> Iterator[Kept]:
     """The tensors of a file that are kept with their history."""
     model = file.model
-    losses = model.may_call(_TAILS) or any(map(model.calls, BACKWARD))
+    losses = model.may_call(_TAILS) or not model.call_names.isdisjoint(BACKWARD)
     if not losses or not _uses_torch(model):
         return
     starts = _starts(model)

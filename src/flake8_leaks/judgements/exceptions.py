@@ -22,7 +22,7 @@ from typing import NamedTuple
 from ..knowledge.containers import LOOKERS
 from ..knowledge.exceptions import CLEARERS, EXC_INFO, FRAMES, NAMES, OF_IMPORTS, TEXTS
 from ..model import CLASS, LastNames, Model, Place, Scope, Use
-from ..model.binding import position
+from ..model.binding import last_name, position
 from ..model.place import PROCESS
 from ..model.scope import MODULE
 from ..rule import File
@@ -83,7 +83,8 @@ class Source(NamedTuple):
 def kept(file: File) -> Iterator[Kept]:
     """The exceptions, tracebacks and frames of a file that are kept too long, one finding a place."""
     spoken: set[object] = set()
-    for question in (_stored, _raised_again, _cycles, _handed_back):
+    asks_system = (_cycles, _handed_back) if file.model.may_call(_EXC_INFO) else ()
+    for question in (_stored, _raised_again, *asks_system):
         for found in question(file):
             if found.thing not in spoken:
                 spoken.add(found.thing)
@@ -284,6 +285,8 @@ _LOGS = frozenset({"debug", "info", "warning", "error", "exception", "critical",
 def _raised_again(file: File) -> Iterator[Kept]:
     """`_EMPTY = ValueError("empty")` in the module or a class, and `raise _EMPTY` in a function."""
     model = file.model
+    if not _raises_kept(model):
+        return
     for callee in [name for name in model.call_names if name.endswith(_ENDS)]:
         for call, owner in model.calls(callee) if _CLASS.fullmatch(callee) else ():
             target = next(iter(model.bound_to(call)), None) if owner.kind in (MODULE, CLASS) else None
@@ -302,6 +305,16 @@ def _raised_again(file: File) -> Iterator[Kept]:
                     why += " and keeps all their locals"
                     yield Kept(node, function, (owner, name), name, why, "raise a new one")
                     break
+
+
+def _raises_kept(model: Model) -> bool:
+    """Is anything raised that the module or a class binds?"""
+    raised = {last_name(node.exc) for node, _ in model.raises} - {""}
+    return any(
+        owner.bound[name][0].__class__ is ast.Name
+        for owner in (model.module, *model.classes)
+        for name in raised & owner.bound.keys()
+    )
 
 
 def _changes(model: Model, node: ast.expr) -> bool:

@@ -31,6 +31,7 @@ from .repeats import ARRIVALS, IMPORT, MANY, ONCE, repeats
 
 _VARIABLE = "contextvars.ContextVar"
 _TAILS = LastNames({*LOGGERS, *FILTERS, *CLASS_KEEPERS, _VARIABLE})
+_ATTRIBUTES = frozenset(name.rpartition(".")[2] for name in LISTS | MAPPINGS)
 # Calls of a file: (call, scope, qualified name).
 Calls = list[tuple[ast.Call, Scope, str]]
 _IDENTITY = re.compile(IDENTITIES)
@@ -63,9 +64,11 @@ def growing(file: File) -> Iterator[Growth]:
     """What the functions of a file add to the interpreter's own state each time they run: the first line for each."""
     model = file.model
     calls = list(model.called(_TAILS))
-    finders = [_lists(model), _mappings(model), _loggers(model, calls)]
-    if calls:
-        finders += [_filters(model, calls), _variables(model, calls), _types(model, calls)]
+    finders = []
+    if not model.attribute_names.isdisjoint(_ATTRIBUTES):
+        finders += [_lists(model), _mappings(model)]
+    if calls or model.calls("getChild"):
+        finders += [_loggers(model, calls), _filters(model, calls), _variables(model, calls), _types(model, calls)]
     for found in finders:
         first: dict[tuple[Scope, str], Growth] = {}
         for growth in found:
@@ -99,9 +102,9 @@ def _accesses(
     found: dict[str, list[tuple[ast.Attribute, Scope]]] = {}
     for name in names:
         module, _, attr = name.rpartition(".")
-        nodes = [node for node in model.attribute_nodes(attr) if node.value.__class__ is ast.Name]
-        if not nodes:
+        if attr not in model.attribute_names or not model.imports(module):
             continue
+        nodes = [node for node in model.attribute_nodes(attr) if node.value.__class__ is ast.Name]
         spelled = model.spellings((module,))
         nodes = [node for node in nodes if node.value.id in spelled]  # type: ignore[attr-defined]
         if any(puts(model, node) is not None for node in nodes):

@@ -182,7 +182,7 @@ class FunctionFlow:
 
     def is_flag(self, test: ast.expr, noted: set[str]) -> bool:
         """Does a test look at a local that a handler writes to, or that is bound several times, to constants too?"""
-        if any(isinstance(node, ast.Name) and node.id in noted for node in ast.walk(test)):
+        if noted and any(isinstance(node, ast.Name) and node.id in noted for node in ast.walk(test)):
             return True
         test = test.operand if isinstance(test, ast.UnaryOp) else test
         test = test.left if isinstance(test, ast.Compare) else test

@@ -187,6 +187,8 @@ def cure(found: Registration) -> str:
 def unwound_late(file: File) -> Iterator[tuple[ast.Call, Scope, str]]:
     """What is pushed per request on an exit stack that the object keeps: (call, function, stack)."""
     model = file.model
+    if model.call_names.isdisjoint(UNWINDING):
+        return
     first: dict[tuple[Scope, str], ast.Call] = {}
     for verb in UNWINDING:
         for call, scope in model.calls(verb):

@@ -40,7 +40,8 @@ class Miss(NamedTuple):
 def misses(file: File) -> Iterator[Miss]:
     """The removals of a file that cannot find what was added."""
     said: set[ast.AST] = set()
-    for miss in (*_fresh(file), *_others(file), *_looped(file), *_rebound(file)):
+    questions = (_fresh, _others, _looped, _rebound) if _removals(file) else (_rebound,)
+    for miss in (miss for question in questions for miss in question(file)):
         if miss.node not in said:
             said.add(miss.node)
             yield miss

@@ -219,6 +219,8 @@ def replaced_only(file: File) -> Iterator[tuple[ast.Call, Scope, str, str, str]]
     """Registrations whose undo is kept on the object, and called only when the next one replaces it, though the class
     has an end: (call, class, field, undo, end)."""
     model = file.model
+    if model.call_names.isdisjoint(UNDOERS):
+        return
     fields: dict[tuple[Scope, str], dict[Scope, str]] = {}
     for name in UNDOERS:
         for call, scope in model.calls(name):

@@ -88,7 +88,9 @@ def _repeats(model: Model, function: Scope) -> Repeat:
 def _remembered(model: Model, function: Scope) -> bool:
     """A memoized function without parameters runs once."""
     node = function.node
-    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or any(ast.iter_child_nodes(node.args)):
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not node.decorator_list:
+        return False
+    if any(ast.iter_child_nodes(node.args)):
         return False
     return any(
         model.qualnames(d.func if isinstance(d, ast.Call) else d, function.parent or function) & MEMOIZERS.keys()

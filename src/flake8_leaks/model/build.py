@@ -108,7 +108,13 @@ class _Walk:
                     kind = child.__class__
                     if kind is attribute_type:
                         calls[child.attr].append((node, scope))
-                        push(child)
+                        attributes[child.attr].append((child, scope))
+                        value = child.value
+                        parents[value] = child
+                        if value.__class__ is name_type:
+                            read(value)
+                        else:
+                            push(value)
                     elif kind is name_type:
                         calls[child.id].append((node, scope))
                         read(child)

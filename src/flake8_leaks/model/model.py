@@ -91,6 +91,10 @@ class Model(Names):
         """May the file call one of the given library names, by what it spells and imports?"""
         return any(not self._roots.isdisjoint(names.roots(last)) for last in names.keys() & self._spelled)
 
+    def imports(self, module: str) -> bool:
+        """May the file import a module, or a part of it? Told by the first part of its name."""
+        return module.partition(".")[0] in self._roots
+
     def spellings(self, tails: Iterable[str]) -> set[str]:
         """Last names of library names, and the local names that imports and assignments give them."""
         names = set(tails)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from ..model import FUNCTION, LastNames, Model, Scope
 from ..model.binding import last_name
 from ..rule import File
 from .ownership import ESCAPED, HELD, KEPT, LENT, OWN, RELEASED, Acquirer, Holding, Tracer
+from .pattern import Pattern
 from .repeats import IMPORT, MANY, repeats
 
 _TAILS = LastNames(RESOURCES, RETURNS)
@@ -284,7 +284,7 @@ def is_script(model: Model, scope: Scope) -> bool:
     return False
 
 
-_MAIN = re.compile(r"(\w*_)?main|(run_)?cli|setup|set_up|configure|bootstrap")
+_MAIN = Pattern(r"(\w*_)?main|(run_)?cli|setup|set_up|configure|bootstrap")
 
 
 def symbol(found: Acquisition) -> str:

@@ -49,10 +49,11 @@ from ..model import FUNCTION, LastNames, Model, Place, Reference, Scope, Use
 from ..model.binding import defaults
 from ..model.scope import LAMBDA
 from ..rule import File
+from .pattern import Pattern
 from .repeats import IMPORT, ONCE, decorates, repeats
 
-_NAME = re.compile(NAMES)
-_CONTENT = re.compile(CONTENT)
+_NAME = Pattern(NAMES)
+_CONTENT = Pattern(CONTENT)
 _PARTIALS = LastNames(PARTIALS)
 _MAKERS = LastNames(MAKERS)
 _REDUCERS = LastNames(REDUCERS)

@@ -33,13 +33,14 @@ from ..model.scope import LAMBDA
 from ..rule import File
 from .families import END, MAKERS, ends, methods
 from .longevity import life
+from .pattern import Pattern
 from .repeats import IMPORT, MANY, ONCE, repeats
 
 _KEEPERS = LastNames(KEEPERS)
 _NATIVE = LastNames(NATIVE)
 _EXPAT = LastNames(EXPAT)
-_HEAVY = re.compile(HEAVY, re.IGNORECASE)
-_LASTING = re.compile(LASTING, re.IGNORECASE)
+_HEAVY = Pattern(HEAVY, re.IGNORECASE)
+_LASTING = Pattern(LASTING, re.IGNORECASE)
 _ADDS = frozenset({"append", "appendleft", "add", "insert", "setdefault"})
 _EMPTIES = frozenset({"clear", "pop", "popitem", "popleft", "remove", "discard"})
 ITSELF = "the object itself"
@@ -575,10 +576,10 @@ def _is_per_job(cls: Scope) -> bool:
     return any(_PER_JOB.fullmatch(name) or _HEAVY.fullmatch(name) for name in (cls.name, *bases))
 
 
-_SERVES = re.compile(r".*(Server|Factory|Manager|Hub|Pool|Listener)")
+_SERVES = Pattern(r".*(Server|Factory|Manager|Hub|Pool|Listener)")
 _TOLD = frozenset({"connection_made", "connection_lost"})
 _LOST = frozenset({"connection_lost", "connectionLost"})
-_PER_JOB = re.compile(r".*(Context|Span|Scope|Job|Call|Process|Cursor|Result|ResultSet)")
+_PER_JOB = Pattern(r".*(Context|Span|Scope|Job|Call|Process|Cursor|Result|ResultSet)")
 
 
 def _is_broken(model: Model, attr: str, at_the_end: bool = False) -> bool:

@@ -29,6 +29,7 @@ from ..rule import File
 from .families import MAKERS, only_made, outermost, reads_all
 from .landing import PUTS, Landing, landings
 from .longevity import life
+from .pattern import Pattern
 from .reach import RARE, WORKING, is_product, reach
 from .repeats import IMPORT, MANY, ONCE, repeats
 from .traffic import Traffic, containers
@@ -43,7 +44,7 @@ _FRAMES = LastNames(FRAMES)
 _EXC_INFO = LastNames(EXC_INFO)
 _CLEARERS = LastNames(CLEARERS)
 # Names of exception classes.
-_CLASS = re.compile(
+_CLASS = Pattern(
     r"_*[A-Z]\w*(Error|Exception|Exit|Interrupt|Timeout|Cancelled|Warning|Abort|Aborted|Closed|Failure|Failed|NotFound)|"
     r"StopIteration|Empty|Full|Timeout"
 )
@@ -55,7 +56,7 @@ _ENDS = tuple(
     """.split()
 )
 # Classes and functions that are there to look at frames.
-_DEBUGS = re.compile(r".*(pdb|bdb|debug|tracer|profile|traceback|inspector|shell|ultratb).*", re.IGNORECASE)
+_DEBUGS = Pattern(r".*(pdb|bdb|debug|tracer|profile|traceback|inspector|shell|ultratb).*", re.IGNORECASE)
 
 
 class Kept(NamedTuple):

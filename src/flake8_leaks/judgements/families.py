@@ -6,16 +6,16 @@ A family is a class with its bases and subclasses in the file. Each question is 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
 from ..model import CLASS, Model, Reference, Scope
+from .pattern import Pattern
 
 T = TypeVar("T")
 
 # Methods by which an object ends.
-END = re.compile(
+END = Pattern(
     r"_*(a|async_?|sync_?|on_|do_|safe_|force_)?"
     r"(close|stop|shut_?down|disconnect|clean_?up|terminate|tear_?down|dispose|release|quit|finalize|finish|destroy"
     r"|kill|exit|aexit|del|uninstall|deactivate|unload|unmount|hang_?up|log_?out|detach|end)"

@@ -8,7 +8,6 @@ end that misses the field.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,11 +17,12 @@ from ..rule import File
 from .acquisitions import Acquisition, keepable, tracer
 from .families import callers, ends, leaves, methods, reads_all, unknown_base
 from .ownership import ESCAPED, HELD, KEPT, LENT, RELEASED, Event, Holding
+from .pattern import Pattern
 
 #: methods in which a program meets an object, before it has one that it could end
 CONSTRUCTORS = frozenset({"__init__", "__new__", "__enter__", "__aenter__", "__post_init__"})
 # Methods that run as long as their object works, and put away what it used when they are done.
-_RUN = re.compile(
+_RUN = Pattern(
     r"_*((run|main|loop|work|serve|process|execute|call|iter|next|consume|poll|watch|listen)(_\w+)?|\w+_loop)_*"
 )
 

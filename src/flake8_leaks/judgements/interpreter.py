@@ -27,6 +27,7 @@ from ..model import LastNames, Model, Scope
 from ..model.binding import last_name
 from ..rule import File
 from .keys import is_bounded, is_few
+from .pattern import Pattern
 from .repeats import ARRIVALS, IMPORT, MANY, ONCE, repeats
 
 _VARIABLE = "contextvars.ContextVar"
@@ -34,14 +35,14 @@ _TAILS = LastNames({*LOGGERS, *FILTERS, *CLASS_KEEPERS, _VARIABLE})
 _ATTRIBUTES = frozenset(name.rpartition(".")[2] for name in LISTS | MAPPINGS)
 # Calls of a file: (call, scope, qualified name).
 Calls = list[tuple[ast.Call, Scope, str]]
-_IDENTITY = re.compile(IDENTITIES)
-_PIECE = re.compile(PIECES)
-_COUNTER = re.compile(r".*(count|counter|ids?|serial|sequence|seq)", re.I)
+_IDENTITY = Pattern(IDENTITIES)
+_PIECE = Pattern(PIECES)
+_COUNTER = Pattern(r".*(count|counter|ids?|serial|sequence|seq)", re.I)
 _PUTS = frozenset({"append", "insert", "extend"})
 _TAKES = frozenset({"remove", "pop", "popitem", "clear"})
 # Functions that are called to load or add something, and what a program is configured with.
-_LOADER = re.compile(r"_*(re)?(load|import|exec|execute|add|append|prepend|insert)(_\w+)?")
-_OPTIONS = re.compile(r"(\w+_)?(options?|opts?|args|arguments|config|cfg|conf|settings?)")
+_LOADER = Pattern(r"_*(re)?(load|import|exec|execute|add|append|prepend|insert)(_\w+)?")
+_OPTIONS = Pattern(r"(\w+_)?(options?|opts?|args|arguments|config|cfg|conf|settings?)")
 # An expression of more parts than this is generated.
 _MOST = 50
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -19,13 +18,14 @@ from ..rule import File
 from .acquisitions import Acquisition
 from .guards import denies
 from .ownership import Event, Name
+from .pattern import Pattern
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 # More resources in one function are generated code, where each statement would cost as much as they are many.
 _MOST = 500
 _LAST = frozenset(name.rpartition(".")[2] for name in NO_RETURN)
 # What a call is named that ends the program or the test: `module.fail_json(...)`, `self.fail(...)`, `die(...)`.
-_GIVES_UP = re.compile(r"fail(_json)?|abort|die|fatal|bail(_out)?|exit(_json)?|usage")
+_GIVES_UP = Pattern(r"fail(_json)?|abort|die|fatal|bail(_out)?|exit(_json)?|usage")
 
 
 class Suspect(NamedTuple):

@@ -7,7 +7,6 @@ that outlives the call, and nothing in the file takes it out.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from ..model import LastNames, Model, Reference, Scope
 from ..model.scope import FUNCTION
 from ..rule import File
 from .pairing import tail, undone
+from .pattern import Pattern
 from .registrations import FRESH, METHOD, Registration, is_container, is_strong, kind, registrations, root, target
 from .repeats import ARRIVALS, MANY, arrival, repeats
 
@@ -24,8 +24,8 @@ from .repeats import ARRIVALS, MANY, arrival, repeats
 _CONNECTIONS = frozenset("connection conn client session peer socket sock channel".split())
 # A handler of signals mostly ends the process. What is called when an object begins is called once for it, and what it
 # registers with itself then dies with it.
-_SIGNALS = re.compile(r"\w*(sig|signal)_handler")
-_BIRTHS = re.compile(r"_*on_?(mount|start|startup|init|load|ready|create|attach|enter|open)(ed)?")
+_SIGNALS = Pattern(r"\w*(sig|signal)_handler")
+_BIRTHS = Pattern(r"_*on_?(mount|start|startup|init|load|ready|create|attach|enter|open)(ed)?")
 _LOG_FILES = LastNames(LOG_FILES)
 
 

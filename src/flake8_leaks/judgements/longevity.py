@@ -6,7 +6,6 @@ Life-time evidence alone doesn't separate leaks from containers that are an obje
 from __future__ import annotations
 
 import ast
-import re
 from typing import NamedTuple
 
 from ..knowledge.lifetimes import LOCKS, STARTERS
@@ -14,17 +13,18 @@ from ..model import LastNames, Model, Scope
 from ..model.binding import FUNCTIONS
 from ..rule import File
 from .families import methods
+from .pattern import Pattern
 from .repeats import IMPORT, ONCE, repeats
 
 # Names of classes whose objects serve for as long as the process: servers, managers, brokers.
-_LONG = re.compile(
+_LONG = Pattern(
     r".*(Server|Service|Manager|Hub|Broker|Dispatcher|Scheduler|Supervisor|Gateway|Coordinator|Daemon|Balancer|"
     r"Tracker|Monitor|Consumer|Producer|Transport|Bot|Cluster|Router|Proxy|Orchestrator|Controller|Limiter|Throttle|"
     r"Throttler|Middleware|Watcher|Poller|Collector|Registry|Bridge|Worker|Runtime|Engine|Cache|Store|Jar|Pool|Backend|"
     r"Application|App)(Base|Mixin|Impl|Protocol|Async|Sync|\d)*"
 )
 # Names of classes whose objects do one job and go.
-_SHORT = re.compile(
+_SHORT = Pattern(
     r".*(Parser|Builder|Command|Error|Exception|Warning|Node|Visitor|Formatter|Request|Response|Context|Result|Token|"
     r"Report|Reporter|Test|TestCase|Tests|Writer|Reader|Lexer|Compiler|Generator|Encoder|Decoder|Serializer|Transformer|"
     r"Form|Field|Model|Schema|Spec|Config|Configuration|Options|Settings|Namespace|Query|Statement|Expression|Expr|"
@@ -36,9 +36,9 @@ _SHORT = re.compile(
     r"(Base|Mixin|Impl|Type|V\d|\d)*"
 )
 # Names of classes of which there is an object for each connection, stream and the like.
-_SCOPED = re.compile(r".*(Connection|ConnectionHandler|Stream|StreamWrapper|Wrapper|Turn|Call|Iterator)")
+_SCOPED = Pattern(r".*(Connection|ConnectionHandler|Stream|StreamWrapper|Wrapper|Turn|Call|Iterator)")
 # Objects that other files are meant to read.
-_READ = re.compile(
+_READ = Pattern(
     r".*(Config|Configuration|Options|Settings|Spec|Schema|Params|Args|Arguments|Info|Data|Namespace|Model|Record|Result|"
     r"Results|Report|State|Context|Metadata|Statement|Query|Builder)(Base|Mixin|V\d|\d)*"
 )

@@ -20,12 +20,13 @@ from .acquisitions import Acquisition, acquisition, is_script, keepable, results
 from .failing import first
 from .leaving import FunctionFlow, Suspect
 from .ownership import ESCAPED, RELEASED, Acquirer, Event, Name
+from .pattern import Pattern
 
 # What nobody knows of a call: whatever ends its result releases it.
 _MANAGERS = LastNames(MANAGERS)
 _ANYTHING = Acquirer("", "thing", MUST, (), DEPENDS)
-_MEASURES = re.compile(r"timers?$|clock|stopwatch|prof|tracemalloc|bench|coverage|\bcov\b|perf|elapsed|measur", re.I)
-_TEMPORARY = re.compile(r"te?mp", re.I)
+_MEASURES = Pattern(r"timers?$|clock|stopwatch|prof|tracemalloc|bench|coverage|\bcov\b|perf|elapsed|measur", re.I)
+_TEMPORARY = Pattern(r"te?mp", re.I)
 
 
 class Late(NamedTuple):

@@ -8,7 +8,6 @@ program makes them by a function of its own, which may leave out what would leak
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,11 +17,12 @@ from ..model import LastNames, Model, Scope
 from ..model.binding import FUNCTIONS
 from ..model.scope import CLASS
 from .identity import is_immortal, tail
+from .pattern import Pattern
 
 _TAILS = LastNames(MEMOIZERS)
 # Where packages keep what an older Python lacks, under its name in functools: `from ._compat import cache`.
-_COMPATIBILITY = re.compile(r"(?:.*\.)?(?:_?\w*compat|_?backports?)\.(cache|lru_cache)")
-_OF_CLASS = re.compile(r"\w*class_?(method|property)")
+_COMPATIBILITY = Pattern(r"(?:.*\.)?(?:_?\w*compat|_?backports?)\.(cache|lru_cache)")
+_OF_CLASS = Pattern(r"\w*class_?(method|property)")
 
 
 class _Memoizer(NamedTuple):

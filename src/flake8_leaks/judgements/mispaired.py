@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import itertools
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,10 +17,11 @@ from ..model import LastNames, Model, Scope
 from ..model.scope import CLASS, FUNCTION
 from ..rule import File
 from .pairing import Removal, is_kept, removals_by, tail, undone
+from .pattern import Pattern
 from .registrations import Registration, method, registrations
 
 _BY_NAME = LastNames(REMOVES_BY_IDENTITY)
-_CLASS = re.compile(r"_*[A-Z]\w*[a-z]\w*")
+_CLASS = Pattern(r"_*[A-Z]\w*[a-z]\w*")
 
 
 class Miss(NamedTuple):

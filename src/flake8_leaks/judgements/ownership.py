@@ -7,7 +7,6 @@ unknown hand-over makes us silent.
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -37,6 +36,7 @@ from ..knowledge.values import (
 )
 from ..model import LastNames, Reference, Scope, Use
 from ..rule import File
+from .pattern import Pattern
 
 # What becomes of a resource, in the order in which one answer overrules another: someone releases it; it is someone
 # else's; what it handed out, and what may need it open, is someone else's (of a local the same as ESCAPED: nobody could
@@ -48,7 +48,7 @@ _LEAVES = frozenset({"return", "yield", "display", "store", "alias", "raise", "d
 
 
 # What a callable is called that puts away what it is given, or that keeps it until it is time to.
-_TAKES_AWAY = re.compile(
+_TAKES_AWAY = Pattern(
     r"rm|remove|delete|clean|clear|unlink|purge|destroy|discard|defer|finalize|register|callback|move"
 )
 OWN = "resource"  # the kind of what an option names

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from ..knowledge.containers import CHANNELS, COLLECTIONS, QUEUES
 from ..model import LastNames, Model, Reference, Scope, Use
 from ..rule import File
+from .pattern import Pattern
 from .repeats import IMPORT, MANY, ONCE, repeats
 
 _MAKERS = LastNames([*QUEUES, *CHANNELS])
@@ -29,10 +30,10 @@ _SIZES = frozenset({"qsize", "full", "statistics"})
 # Whoever calls one of these after a put waits until its item, or all of them, are dealt with.
 _WAITS = frozenset({"result", "wait", "wait_for", "join"})
 # Who must have one of these before it puts waits until items were dealt with.
-_PERMIT = re.compile(r".*(sem|slot|permit|limit|throttl|quota|budget|credit)", re.I)
+_PERMIT = Pattern(r".*(sem|slot|permit|limit|throttl|quota|budget|credit)", re.I)
 _FEW = 50  # how many puts, or callers of a function, are looked at: only generated code has more
 # What takes leave puts the item that says so; what hands something back puts what it got.
-_ENDS = re.compile(
+_ENDS = Pattern(
     r"_*(close|stop|shutdown|shut_down|terminate|finish|finalize|quit|exit|cancel|kill|abort|join|end|release|free|"
     r"return|recycle|give_back|check_?in|put_?back|put_?conn|requeue|retry|reset|start|__exit__|__aexit__|__del__|"
     r"aclose|disconnect|interrupt|wake\w*)(_\w+|[A-Z]\w*)?"

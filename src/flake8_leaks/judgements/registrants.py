@@ -13,12 +13,13 @@ from ..rule import File
 from .families import END, callers, ends
 from .identity import is_immortal
 from .pairing import is_kept, undone
+from .pattern import Pattern
 from .registrations import Registration, holds_self, is_strong, kind, method, registrations, root, target
 from .repeats import ARRIVALS, IMPORT, repeats
 
 PROCESS, MODULE, GIVEN = "process", "module", "given"
-_SHARED = re.compile(SHARED, re.IGNORECASE)
-_HOOK = re.compile(r"on_")  # called when something else ends
+_SHARED = Pattern(SHARED, re.IGNORECASE)
+_HOOK = Pattern(r"on_")  # called when something else ends
 _USUAL = frozenset("close stop shutdown disconnect dispose aclose".split())
 _MOST = 20  # how many values of a field are looked at
 _FAR = 5  # how many names are looked through to find what a receiver is
@@ -173,8 +174,8 @@ def _is_ended(model: Model, found: Registration, cls: Scope) -> bool:
 
 
 # Code that ends with the process, and classes of which a process has one object.
-_RUNS = re.compile(r"_*(run|main|serve_forever|mainloop|start_?ioloop)(_\w+)?")
-_SINGLE = re.compile(r".*(App|Application|Singleton\w*|CLI)")
+_RUNS = Pattern(r"_*(run|main|serve_forever|mainloop|start_?ioloop)(_\w+)?")
+_SINGLE = Pattern(r".*(App|Application|Singleton\w*|CLI)")
 
 
 def is_single(model: Model, cls: Scope, around: Scope) -> bool:

@@ -7,7 +7,6 @@ method together with an argument that can only be a callback.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -30,13 +29,14 @@ from ..model import LastNames, Model, Scope
 from ..model.binding import FUNCTIONS
 from ..model.scope import CLASS, FUNCTION, LAMBDA
 from ..rule import File
+from .pattern import Pattern
 from .repeats import CALLBACKS
 
 FRESH, OWN_METHOD, METHOD, STABLE = "fresh", "own method", "method", "stable"
 
 _METHODS = {name[1:]: name for name in LISTENERS if name.startswith(".")}
 _TAILS = LastNames((name for name in LISTENERS if not name.startswith(".")), RETURNS)
-_CONTAINER = re.compile(CONTAINERS)
+_CONTAINER = Pattern(CONTAINERS)
 _ROW_OF_CONTAINER = (STRONG, ADDS, CONTAINER_REMOVALS, "")
 
 

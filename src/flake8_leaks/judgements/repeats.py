@@ -6,16 +6,16 @@ What runs once cannot leak. The answer comes with its evidence.
 from __future__ import annotations
 
 import ast
-import re
 from typing import NamedTuple
 
 from ..knowledge.memoizers import MEMOIZERS
 from ..model import Model, Scope
+from .pattern import Pattern
 
 IMPORT, ONCE, UNKNOWN, MANY = "import", "once", "unknown", "many"
 
 # Set-up code and hooks of class creation run once a process, or once a class.
-_ONCE = re.compile(
+_ONCE = Pattern(
     r"(?!__init__)_*(main|cli|setup|set_up|init|initiali[sz]e|configure|config|install|bootstrap|ready|startup|"
     r"lifespan|preload|includeme|instrument|monkey_?patch|patch|populate|load_plugins?|discover|autodiscover|"
     r"(create|make|build|get)_(app|application|parser|argparser|logger)|setup_\w+|setup\w*_once|init_\w+|configure_\w+|"
@@ -23,7 +23,7 @@ _ONCE = re.compile(
     r"pytest_\w+|_?_init_subclass__|__set_name__|__prepare__|__reload__)",
 )
 # Names that say: called for each thing that arrives.
-_MANY = re.compile(
+_MANY = Pattern(
     r"_*(?!serve$)(on|handle|process|receive|recv|dispatch|serve|consume|ingest|track)"
     r"(?!_(arg|opt|config|setting|param|command|cmd|template|file|path)s?)(_\w+|[A-Z]\w*)?|"
     r"(?!_*(add|create|ensure|get|install|make|register|remove|set)_)\w+_(handler|callback|listener|view|endpoint|hook)|"

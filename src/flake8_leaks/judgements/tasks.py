@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,15 +12,14 @@ from ..rule import At, File
 from .containers import MAPPING, added
 from .families import MAKERS, outermost
 from .keys import is_bounded
+from .pattern import Pattern
 from .reach import RARE, WORKING, reaches
 from .repeats import IMPORT, ONCE, repeats
 from .traffic import Traffic, containers
 
 _SPAWNERS = LastNames([*SPAWNERS, *SPAWNING])
 # Functions that make as many as there are workers, and once.
-_START = re.compile(
-    r"_*(start|run|open|launch|connect|begin|serve|resume|spawn_workers|__a?enter__)(_\w+)?_*|main|_main"
-)
+_START = Pattern(r"_*(start|run|open|launch|connect|begin|serve|resume|spawn_workers|__a?enter__)(_\w+)?_*|main|_main")
 
 
 class Kept(NamedTuple):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 
 from ..model import Model
+from .pattern import Pattern
 
-_FILE = re.compile(r"(^|/)(tests?/|test_[^/]*$|[^/]*_test\.py$|conftest\.py$)")
+_FILE = Pattern(r"(^|/)(tests?/|test_[^/]*$|[^/]*_test\.py$|conftest\.py$)")
 _RUNNERS = frozenset({"pytest", "unittest"})
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 

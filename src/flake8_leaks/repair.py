@@ -11,7 +11,6 @@ import tokenize
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -162,7 +161,7 @@ class _Repair:
         self.linted = linted
         self.unsafe = unsafe
         # All rules, also in tests: a cure that is another leak is none.
-        self.strict = replace(options, pedantic=True, tests=True)
+        self.strict = options._replace(pedantic=True, tests=True)
         self.before = self.counted(data)
         self.tree = self.parsed()
 

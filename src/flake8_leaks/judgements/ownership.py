@@ -7,7 +7,6 @@ unknown hand-over makes us silent.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS, LOOKERS
@@ -81,7 +80,6 @@ class Event(NamedTuple):
     verb: str
 
 
-@dataclass
 class Holding:
     """One resource: the names that it goes by, and what ends the duty to release it.
 
@@ -89,16 +87,14 @@ class Holding:
     it somewhere. Things under one name share a holding, so these are worked out once.
     """
 
-    names: list[Name]
-    events: list[Event]
-    fates: set[str] = field(init=False)
-    fate: str = field(init=False)
-    stores: list[Event] = field(init=False)
+    __slots__ = ("events", "fate", "fates", "names", "stores")
 
-    def __post_init__(self) -> None:
-        self.fates = {event.fate for event in self.events}
+    def __init__(self, names: list[Name], events: list[Event]) -> None:
+        self.names = names
+        self.events = events
+        self.fates = {event.fate for event in events}
         self.fate = next((fate for fate in (RELEASED, ESCAPED, LENT, KEPT) if fate in self.fates), HELD)
-        self.stores = [event for event in self.events if event.verb == "store"]
+        self.stores = [event for event in events if event.verb == "store"]
 
 
 # A further name, and the call that hands the resource over to it where it is the parameter of a helper.

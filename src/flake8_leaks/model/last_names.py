@@ -19,17 +19,23 @@ class LastNames(dict[str, list[str]]):
             self.setdefault(name.removesuffix("()").rpartition(".")[2], []).append(name)
         self.returns = returns
         self._roots: dict[str, frozenset[str]] = {}
-        # Where a function of one module makes what is another's: `ssl.wrap_socket` a socket.
-        self._makers = [(_root(made), _root(maker)) for maker, made in returns.items() if _root(maker) != _root(made)]
+        self._makers: list[tuple[str, str]] | None = None
 
     def roots(self, last: str) -> frozenset[str]:
         """The modules of which a file must import one, or `builtins`, for a last name to mean one of its names."""
         found = self._roots.get(last)
         if found is None:
             modules = {_root(name) for name in self[last]}
-            modules |= {maker for made, maker in self._makers if made in modules}
+            modules |= {maker for made, maker in self._crossings() if made in modules}
             found = self._roots[last] = frozenset(modules)
         return found
+
+    def _crossings(self) -> list[tuple[str, str]]:
+        """Where a function of one module makes what is another's, as `ssl.wrap_socket` makes a socket: those two."""
+        if self._makers is None:
+            rows = [(_root(made), _root(maker)) for maker, made in self.returns.items()]
+            self._makers = [(made, maker) for made, maker in rows if made != maker]
+        return self._makers
 
 
 def _root(name: str) -> str:

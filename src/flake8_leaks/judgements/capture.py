@@ -70,19 +70,22 @@ PART_CURE = "capture only what it needs of it"
 WHOLE_CURE = "give it what it needs when it is called, or take it out when it is done"
 
 
-class Capture(NamedTuple):
+class Capture:
     """A large value that a function, lambda, partial or bound method keeps beyond the call.
 
     name: the captured name. owner: the function whose call it comes from. node: what outlives that call.
     kind: how a message speaks of it. evidence: why the value is taken to be large. cure: what to do, in words.
     """
 
-    name: str
-    owner: Scope
-    node: ast.AST
-    kind: str
-    evidence: str
-    cure: str
+    __slots__ = ("cure", "evidence", "kind", "name", "node", "owner")
+
+    def __init__(self, name: str, owner: Scope, node: ast.AST, kind: str, evidence: str, cure: str) -> None:
+        self.name = name
+        self.owner = owner
+        self.node = node
+        self.kind = kind
+        self.evidence = evidence
+        self.cure = cure
 
 
 class _Holder(NamedTuple):

@@ -49,18 +49,21 @@ _MOST = 200  # how many parts of one expression, or steps outwards, are looked a
 Variable = tuple[Scope, str]
 
 
-class Cycle(NamedTuple):
+class Cycle:
     """An object that holds itself.
 
     node: where the finding stands. symbol: the qualified name of what closes the circle. what: that it does, in words.
     cure: the cheapest way out. sure: is it worth mending as such?
     """
 
-    node: ast.AST
-    symbol: str
-    what: str
-    cure: str
-    sure: bool
+    __slots__ = ("cure", "node", "sure", "symbol", "what")
+
+    def __init__(self, node: ast.AST, symbol: str, what: str, cure: str, sure: bool) -> None:
+        self.node = node
+        self.symbol = symbol
+        self.what = what
+        self.cure = cure
+        self.sure = sure
 
 
 class _Kept(NamedTuple):

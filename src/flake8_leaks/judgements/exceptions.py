@@ -59,18 +59,21 @@ _ENDS = tuple(
 _DEBUGS = Pattern(r".*(pdb|bdb|debug|tracer|profile|traceback|inspector|shell|ultratb).*", re.IGNORECASE)
 
 
-class Kept(NamedTuple):
+class Kept:
     """What keeps an exception, traceback or frame.
 
     node: the put or the raise. function: where. thing: the place. name: as it is written. why, cure: in words.
     """
 
-    node: ast.AST
-    function: Scope
-    thing: object
-    name: str
-    why: str
-    cure: str
+    __slots__ = ("cure", "function", "name", "node", "thing", "why")
+
+    def __init__(self, node: ast.AST, function: Scope, thing: object, name: str, why: str, cure: str) -> None:
+        self.node = node
+        self.function = function
+        self.thing = thing
+        self.name = name
+        self.why = why
+        self.cure = cure
 
 
 class Source(NamedTuple):

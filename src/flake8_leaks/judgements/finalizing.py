@@ -28,19 +28,22 @@ _WEAK = LastNames(WEAK_KEYS | WEAK_VALUES)
 _MOST = 50  # how many expressions are looked at to see what one holds
 
 
-class Pin(NamedTuple):
+class Pin:
     """What keeps alive what it waits for.
 
     node: the call or the put. scope: where. keeper: what holds the callback or value, in words. name: the object as it
     is written. how: by what it is held, in words. cure: the cheapest fix, in words.
     """
 
-    node: ast.AST
-    scope: Scope
-    keeper: str
-    name: str
-    how: str
-    cure: str
+    __slots__ = ("cure", "how", "keeper", "name", "node", "scope")
+
+    def __init__(self, node: ast.AST, scope: Scope, keeper: str, name: str, how: str, cure: str) -> None:
+        self.node = node
+        self.scope = scope
+        self.keeper = keeper
+        self.name = name
+        self.how = how
+        self.cure = cure
 
 
 class Thing(NamedTuple):

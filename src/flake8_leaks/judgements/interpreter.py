@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from ..knowledge.interpreter import (
     CLASS_KEEPERS,
@@ -47,18 +46,21 @@ _OPTIONS = Pattern(r"(\w+_)?(options?|opts?|args|arguments|config|cfg|conf|setti
 _MOST = 50
 
 
-class Growth(NamedTuple):
+class Growth:
     """Code that adds to what the interpreter keeps.
 
     node: where. function: the function that does it. name: of what grows. what, why, cure: three pieces of a sentence.
     """
 
-    node: ast.AST
-    function: Scope
-    name: str
-    what: str
-    why: str
-    cure: str
+    __slots__ = ("cure", "function", "name", "node", "what", "why")
+
+    def __init__(self, node: ast.AST, function: Scope, name: str, what: str, why: str, cure: str) -> None:
+        self.node = node
+        self.function = function
+        self.name = name
+        self.what = what
+        self.why = why
+        self.cure = cure
 
 
 def growing(file: File) -> Iterator[Growth]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from ..knowledge.listeners import ADDS, EXIT_STACKS, LOG_FILES, SAME, UNWINDING
 from ..model import LastNames, Model, Reference, Scope
@@ -29,16 +28,19 @@ _BIRTHS = Pattern(r"_*on_?(mount|start|startup|init|load|ready|create|attach|ent
 _LOG_FILES = LastNames(LOG_FILES)
 
 
-class Pile(NamedTuple):
+class Pile:
     """Something that piles up: the call, the function that runs again and again, the name of what is called; and, for
     the message, what it adds, why that stays, and the cheapest fix."""
 
-    call: ast.Call
-    function: Scope
-    name: str
-    adds: str
-    why: str
-    cure: str
+    __slots__ = ("adds", "call", "cure", "function", "name", "why")
+
+    def __init__(self, call: ast.Call, function: Scope, name: str, adds: str, why: str, cure: str) -> None:
+        self.call = call
+        self.function = function
+        self.name = name
+        self.adds = adds
+        self.why = why
+        self.cure = cure
 
 
 def piles(file: File) -> Iterator[Pile]:

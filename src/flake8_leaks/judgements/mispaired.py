@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..knowledge.listeners import HANDLER_REMOVALS, LISTENERS, REMOVES_BY_IDENTITY
 from ..knowledge.values import PARTIALS
@@ -24,17 +23,20 @@ _BY_NAME = LastNames(REMOVES_BY_IDENTITY)
 _CLASS = Pattern(r"_*[A-Z]\w*[a-z]\w*")
 
 
-class Miss(NamedTuple):
+class Miss:
     """A removal that takes nothing out, or a registration that nothing can take out any more.
 
     node: where. scope: in which scope. name: what is called. why: why it misses, as a phrase. cure: in words.
     """
 
-    node: ast.AST
-    scope: Scope
-    name: str
-    why: str
-    cure: str
+    __slots__ = ("cure", "name", "node", "scope", "why")
+
+    def __init__(self, node: ast.AST, scope: Scope, name: str, why: str, cure: str) -> None:
+        self.node = node
+        self.scope = scope
+        self.name = name
+        self.why = why
+        self.cure = cure
 
 
 def misses(file: File) -> Iterator[Miss]:

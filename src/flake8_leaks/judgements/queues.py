@@ -40,19 +40,22 @@ _ENDS = Pattern(
 )
 
 
-class Backlog(NamedTuple):
+class Backlog:
     """A queue without a bound.
 
     call: the constructor. name, symbol: what the queue is called, and its qualified name. puts, gets: the functions at
     both ends. bound: the argument that would bound it, "" where none can.
     """
 
-    call: ast.Call
-    name: str
-    symbol: str
-    puts: str
-    gets: str
-    bound: str
+    __slots__ = ("bound", "call", "gets", "name", "puts", "symbol")
+
+    def __init__(self, call: ast.Call, name: str, symbol: str, puts: str, gets: str, bound: str) -> None:
+        self.call = call
+        self.name = name
+        self.symbol = symbol
+        self.puts = puts
+        self.gets = gets
+        self.bound = bound
 
 
 class _End(NamedTuple):

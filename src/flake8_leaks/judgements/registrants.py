@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..knowledge.listeners import ADDS, ERROR, SAME, SHARED, UNDOERS
 from ..model import Model, Scope
@@ -25,18 +24,21 @@ _MOST = 20  # how many values of a field are looked at
 _FAR = 5  # how many names are looked through to find what a receiver is
 
 
-class Registrant(NamedTuple):
+class Registrant:
     """An object that registers itself.
 
     found: the registration. cls: its class. how: what is registered, as a phrase. life: how long that with which it is
     registered lives: PROCESS, MODULE or GIVEN. end: the method by which its objects end, "" if there is none.
     """
 
-    found: Registration
-    cls: Scope
-    how: str
-    life: str
-    end: str
+    __slots__ = ("cls", "end", "found", "how", "life")
+
+    def __init__(self, found: Registration, cls: Scope, how: str, life: str, end: str) -> None:
+        self.found = found
+        self.cls = cls
+        self.how = how
+        self.life = life
+        self.end = end
 
 
 def staying(file: File) -> Iterator[Registrant]:

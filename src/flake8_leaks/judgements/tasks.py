@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..knowledge.lifetimes import SPAWNERS, SPAWNING
 from ..model import LastNames, Model, Scope, Use
@@ -22,16 +21,19 @@ _SPAWNERS = LastNames([*SPAWNERS, *SPAWNING])
 _START = Pattern(r"_*(start|run|open|launch|connect|begin|serve|resume|spawn_workers|__a?enter__)(_\w+)?_*|main|_main")
 
 
-class Kept(NamedTuple):
+class Kept:
     """A container that keeps what is done: as it is written, the thing that it is, the put, the function, what it keeps
     ("task"), and is there a callback that drops another one?"""
 
-    name: str
-    thing: object
-    put: ast.AST
-    function: Scope
-    what: str
-    late: bool
+    __slots__ = ("function", "late", "name", "put", "thing", "what")
+
+    def __init__(self, name: str, thing: object, put: ast.AST, function: Scope, what: str, late: bool) -> None:
+        self.name = name
+        self.thing = thing
+        self.put = put
+        self.function = function
+        self.what = what
+        self.late = late
 
 
 def kept(file: File) -> Iterator[Kept]:

@@ -68,6 +68,11 @@ def clients(file: File) -> list[Acquisition]:
     return [a for a in made if SHARING.isdisjoint(keyword.arg or "" for keyword in a.call.keywords)]
 
 
+def acquires(file: File) -> bool:
+    """Does anything in a file acquire something? Most files do not, and there is nothing more to ask."""
+    return bool(_all(file))
+
+
 def _all(file: File) -> list[Acquisition]:
     return file.model.keep("all acquisitions", lambda: _Acquisitions(file).found())
 

@@ -123,13 +123,16 @@ def _runs_once(model: Model, owner: Scope) -> bool:
 def _suspects(file: File) -> Iterator[tuple[Scope, str]]:
     """(function, name) of the parameters and locals that a function inside, a partial or a bound method may hold."""
     model = file.model
-    makers = [model.function(scope.enclosing or scope) for scope in model.nested()]
-    makers += [model.function(inner) for _, inner, _ in model.called(_PARTIALS)]
-    owners = dict.fromkeys(owner for owner in makers if owner is not None)
+    makers: list[Scope | None] = []
+    if model.nested():
+        makers += [model.function(scope.enclosing or scope) for scope in model.nested()]
+    if model.may_call(_PARTIALS):
+        makers += [model.function(inner) for _, inner, _ in model.called(_PARTIALS)]
+    owners = {owner: None for owner in makers if owner is not None} if makers else {}
     for owner in owners:
         for name in owner.bound:
             yield owner, name
-    for put in model.called_names(_PUTS):
+    for put in model.call_names & _PUTS:
         for call, inner in model.calls(put):
             for argument in call.args:
                 if isinstance(argument, ast.Attribute) and isinstance(argument.value, ast.Name):

@@ -39,6 +39,7 @@ from .repeats import IMPORT, MANY, ONCE, repeats
 _KEEPERS = LastNames(KEEPERS)
 _NATIVE = LastNames(NATIVE)
 _EXPAT = LastNames(EXPAT)
+_MAKERS = LastNames([*KEEPERS, *NATIVE, *EXPAT])
 _HEAVY = Pattern(HEAVY, re.IGNORECASE)
 _LASTING = Pattern(LASTING, re.IGNORECASE)
 _ADDS = frozenset({"append", "appendleft", "add", "insert", "setdefault"})
@@ -81,21 +82,31 @@ def cycles(file: File) -> list[Cycle]:
 
 def pedantic_cycles(file: File) -> list[Cycle]:
     """The cycles of a file that are true and no more, each once."""
-    return [cycle for cycle in (*_held(file), *_selves(file), *_recursive(file), *_classes(file)) if not cycle.sure]
+    model, found = file.model, [*_held(file)]
+    if _puts(model):
+        found += _selves(file)
+    if model.nested():
+        found += _recursive(file)
+    if model.classes:
+        found += _classes(file)
+    return [cycle for cycle in found if not cycle.sure]
 
 
 def _held(file: File) -> list[Cycle]:
     """The objects that keep what holds them. Of several things that one place keeps the first counts, but each weak
     reference stands for itself."""
     if "cycles" not in file.kept:
-        found = [
-            *_closures(file),
-            *_keepers(file),
-            *_bound_methods(file),
-            *_helpers(file),
-            *_parsers(file),
-            *_futures(file),
-        ]
+        model, found = file.model, list[Cycle]()
+        if model.nested():
+            found += _closures(file)
+        if model.may_call(_MAKERS):
+            found += [*_keepers(file), *_parsers(file)]
+        if _puts(model):
+            found += _bound_methods(file)
+        if model.classes and model.sets:
+            found += _helpers(file)
+        if "add_done_callback" in model.call_names:
+            found += _futures(file)
         found.sort(key=lambda cycle: position(cycle.node))
         firsts = {cycle.symbol: cycle for cycle in reversed(found)}
         file.kept["cycles"] = [c for c in found if firsts[c.symbol] is c or isinstance(c.node, ast.Call)]
@@ -267,9 +278,8 @@ def _method_names(model: Model, cls: Scope) -> dict[str, bool]:
 def _closures(file: File) -> Iterator[Cycle]:
     """Lambdas and nested functions that are kept by what they capture."""
     model = file.model
-    nested = model.nested()
-    stored = _stored_names(model) if nested else frozenset()
-    for function in nested:
+    stored = _stored_names(model)
+    for function in model.nested():
         if function.kind == LAMBDA:
             references = [Reference(function.node, function.enclosing)]  # type: ignore[arg-type]
             what = "a lambda"
@@ -348,7 +358,7 @@ def _found_puts(model: Model) -> Iterator[_Put]:
         statement = model.parent(element) if scope.kind == FUNCTION else None
         if isinstance(statement, ast.Assign) and _tells(statement.value):
             yield element, statement.value, scope
-    for name in sorted(model.called_names(_ADDS)):
+    for name in sorted(model.call_names & _ADDS):
         for call, scope in model.calls(name):
             if isinstance(call.func, ast.Attribute) and scope.kind == FUNCTION:
                 for argument in call.args:
@@ -403,7 +413,7 @@ def _selves(file: File) -> Iterator[Cycle]:
 def _helpers(file: File) -> Iterator[Cycle]:
     """Objects of classes of the file, made with `self` and kept on it, that keep it in turn."""
     model = file.model
-    names = model.called_names({cls.name for cls in model.classes if "__init__" in cls.bound})
+    names = model.call_names & {cls.name for cls in model.classes if "__init__" in cls.bound}
     for target, value, scope in model.sets if names else ():
         made = model.only_value(value, scope) if value.__class__ is ast.Name else value
         if made.__class__ is not ast.Call or getattr(made.func, "id", "") not in names:
@@ -685,7 +695,7 @@ def _recursive(file: File) -> Iterator[Cycle]:
 def _calls_between(model: Model, inner: Mapping[Scope, Mapping[str, Scope]]) -> dict[Scope, dict[str, set[str]]]:
     """Function -> which of the functions in it call which."""
     found: dict[Scope, dict[str, set[str]]] = {}
-    for name in sorted(model.called_names({name for functions in inner.values() for name in functions})):
+    for name in sorted(model.call_names & {name for functions in inner.values() for name in functions}):
         for call, scope in model.calls(name):
             owner = model.resolve(scope, name) if isinstance(call.func, ast.Name) else None
             if owner is not None and name in inner.get(owner, ()):

@@ -43,6 +43,7 @@ _CURES = {
 _FRAMES = LastNames(FRAMES)
 _EXC_INFO = LastNames(EXC_INFO)
 _CLEARERS = LastNames(CLEARERS)
+_SOURCES = LastNames(FRAMES | EXC_INFO)
 # Names of exception classes.
 _CLASS = Pattern(
     r"_*[A-Z]\w*(Error|Exception|Exit|Interrupt|Timeout|Cancelled|Warning|Abort|Aborted|Closed|Failure|Failed|NotFound)|"
@@ -182,6 +183,8 @@ def _unpacked(statement: ast.AST | None) -> Iterator[tuple[ast.Name, str]]:
 def _stored(file: File) -> Iterator[Kept]:
     """`self.errors.append(e)`, `LAST[name] = e`, `self.last = e`"""
     model = file.model
+    if not model.handlers and not model.may_call(_SOURCES):
+        return
     known: set[tuple[Scope, str]] = set()
     puts: dict[tuple[tuple[str, Scope, str], bool], list[tuple[Place, Landing, str]]] = {}
     for source in _sources(model):
@@ -289,7 +292,7 @@ _LOGS = frozenset({"debug", "info", "warning", "error", "exception", "critical",
 def _raised_again(file: File) -> Iterator[Kept]:
     """`_EMPTY = ValueError("empty")` in the module or a class, and `raise _EMPTY` in a function."""
     model = file.model
-    if not _raises_kept(model):
+    if not model.raises or not _raises_kept(model):
         return
     for callee in [name for name in model.call_names if name.endswith(_ENDS)]:
         for call, owner in model.calls(callee) if _CLASS.fullmatch(callee) else ():

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..knowledge.resources import MUST
 from ..model import FUNCTION, Model, Reference, Scope
 from ..rule import File
-from .acquisitions import Acquisition, keepable, tracer
+from .acquisitions import Acquisition, acquires, keepable, tracer
 from .families import callers, ends, leaves, methods, reads_all, unknown_base
 from .ownership import ESCAPED, HELD, KEPT, LENT, RELEASED, Event, Holding
 from .pattern import Pattern
@@ -47,7 +47,7 @@ class Field(NamedTuple):
 
 def fields(file: File) -> list[Field]:
     """The fields of the file's classes that keep a resource."""
-    return file.model.keep("fields", lambda: list(_fields(file)))
+    return file.model.keep("fields", lambda: list(_fields(file)) if acquires(file) else [])
 
 
 def _fields(file: File) -> Iterator[Field]:

@@ -25,6 +25,7 @@ from .landing import PUTS, landings
 _FINALIZERS = LastNames(FINALIZERS)
 _REFERENCES = LastNames(REFERENCES)
 _WEAK = LastNames(WEAK_KEYS | WEAK_VALUES)
+_WAITERS = LastNames([*FINALIZERS, *REFERENCES, *WEAK_KEYS, *WEAK_VALUES])
 _MOST = 50  # how many expressions are looked at to see what one holds
 
 
@@ -56,9 +57,10 @@ class Thing(NamedTuple):
 
 def pins(file: File) -> Iterator[Pin]:
     """The finalizers, weak references and weak mappings of a file that keep alive what they wait for."""
-    yield from _finalizers(file.model)
-    yield from _callbacks(file.model)
-    yield from _mappings(file.model)
+    if file.model.may_call(_WAITERS):
+        yield from _finalizers(file.model)
+        yield from _callbacks(file.model)
+        yield from _mappings(file.model)
 
 
 # -- who waits --------------------------------------------------------------------------------------------------

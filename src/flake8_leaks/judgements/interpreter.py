@@ -31,7 +31,8 @@ from .repeats import ARRIVALS, IMPORT, MANY, ONCE, repeats
 
 _VARIABLE = "contextvars.ContextVar"
 _TAILS = LastNames({*LOGGERS, *FILTERS, *CLASS_KEEPERS, _VARIABLE})
-_ATTRIBUTES = frozenset(name.rpartition(".")[2] for name in LISTS | MAPPINGS)
+# Attribute -> module, of the lists and mappings.
+_ATTRIBUTES = {attr: module for module, _, attr in (name.rpartition(".") for name in LISTS | MAPPINGS)}
 # Calls of a file: (call, scope, qualified name).
 Calls = list[tuple[ast.Call, Scope, str]]
 _IDENTITY = Pattern(IDENTITIES)
@@ -68,7 +69,7 @@ def growing(file: File) -> Iterator[Growth]:
     model = file.model
     calls = list(model.called(_TAILS))
     finders = []
-    if not model.attribute_names.isdisjoint(_ATTRIBUTES):
+    if any(model.imports(_ATTRIBUTES[name]) for name in model.attribute_names & _ATTRIBUTES.keys()):
         finders += [_lists(model), _mappings(model)]
     if calls or model.calls("getChild"):
         finders += [_loggers(model, calls), _filters(model, calls), _variables(model, calls), _types(model, calls)]

@@ -66,8 +66,7 @@ class FunctionFlow:
             self.place(group, duties)
         if not duties.opens:
             return [[] for _ in suspects]
-        self.settle(duties)
-        found = self.flow.ways(duties, raises) or []
+        found = self.flow.ways(duties, raises, self.settling(duties)) or []
         found += [set()] * (len(suspects) - len(found))
         return [sorted(ways, key=_order) for ways in found]
 
@@ -155,17 +154,20 @@ class FunctionFlow:
             if not forgets and not any(isinstance(n, ast.Name) and n.id == word for n in ast.walk(binding.value)):
                 yield statement
 
-    def settle(self, duties: Duties) -> None:
+    def settling(self, duties: Duties) -> Callable[[ast.stmt], None]:
         """Where nothing can be said of any suspect: the process ends; a flag says how an earlier part went."""
         rebound = sorted((statement.lineno, statement.col_offset) for statement in duties.rebinds)
         noted = {name for statement in self.flow.cleanup for name in _written_to(statement)}
-        for statement in self.flow.spots:
+
+        def settle(statement: ast.stmt) -> None:
             if self.is_last(statement):
                 duties.closes[statement] = -1
             elif isinstance(statement, ast.If):
                 for branch, block in ((True, statement.body), (False, statement.orelse)):
                     if (leaves(block) or _holds(block, rebound)) and self.is_flag(statement.test, noted):
                         duties.unless[statement, branch] = -1
+
+        return settle
 
     def is_last(self, statement: ast.stmt) -> bool:
         """Does a statement end the process, or the test?"""

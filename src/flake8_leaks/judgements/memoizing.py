@@ -91,8 +91,9 @@ def memoizer(model: Model, node: ast.expr, scope: Scope) -> str:
 def _mentions(model: Model) -> list[ast.expr]:
     """The names and attributes that may mean a memoizer, by their spelling; in most files there are none."""
     names = model.spellings(_TAILS)
-    written = sorted(names & model.attribute_names)
-    found: list[ast.expr] = [node for name in written for node in model.attribute_nodes(name)]
+    found: list[ast.expr] = []
+    for name in sorted(names & model.attribute_names):
+        found += model.attribute_nodes(name)
     for name in sorted(names & model.module.bound.keys()):
         found += [node for node, _ in model.references(model.module, name)]
     return found

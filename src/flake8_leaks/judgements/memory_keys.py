@@ -72,9 +72,10 @@ def _memories(file: File) -> list[tuple[Memory, Key | None]]:
     """The memories that the file doesn't empty, and the parameter that takes objects which compare by identity."""
     found: list[tuple[Memory, Key | None]] | None = file.kept.get("memories")
     if found is None:
-        model = file.model
-        kept = (memory for memory in memories(model) if not is_cleared(file, memory))
-        found = file.kept["memories"] = [(memory, _object_key(model, memory)) for memory in kept]
+        found = file.kept["memories"] = []
+        for memory in memories(file.model):
+            if not is_cleared(file, memory):
+                found.append((memory, _object_key(file.model, memory)))
     return found
 
 

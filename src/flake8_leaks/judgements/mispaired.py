@@ -59,7 +59,7 @@ def _found_removals(model: Model) -> Iterator[Removal]:
     for call, scope, name in model.called(_BY_NAME):
         known.add(call)
         yield Removal(call, call, scope, name)
-    for name in sorted(model.called_names(HANDLER_REMOVALS)):
+    for name in sorted(model.call_names & HANDLER_REMOVALS):
         for call, scope in model.calls(name):
             if isinstance(call.func, ast.Attribute) and (call.args or call.keywords) and call not in known:
                 yield Removal(call, call, scope, name)

@@ -89,16 +89,16 @@ def _registrations(file: File) -> Iterator[Registration]:
 
 def _calls(file: File) -> Iterator[tuple[ast.Call, Scope, str, tuple[str, str, tuple[str, ...], str]]]:
     """Calls of the table, by qualified name where it is known, else by the method's name."""
-    own = {name: (STRONG, ADDS, cures, "") for name, cures in file.options.listeners.items()}
-    table = {**LISTENERS, **own} if own else LISTENERS
-    tails = LastNames((n for n in table if not n.startswith(".")), RETURNS) if own else _TAILS
+    table, tails, methods = LISTENERS, _TAILS, _METHODS
+    if file.options.listeners:
+        table = {**LISTENERS, **{name: (STRONG, ADDS, cures, "") for name, cures in file.options.listeners.items()}}
+        tails = LastNames((name for name in table if not name.startswith(".")), RETURNS)
+        methods = {name[1:]: name for name in table if name.startswith(".")}
     known = set()
     for call, scope, name in file.model.called(tails):
         known.add(call)
         yield call, scope, name, table[name]
-    more = {name[1:]: name for name in own if name.startswith(".")}
-    methods = {**_METHODS, **more} if more else _METHODS
-    for tail in sorted(file.model.called_names(methods.keys())):
+    for tail in sorted(file.model.call_names & methods.keys()):
         name = methods[tail]
         for call, scope in file.model.calls(tail):
             if call not in known and isinstance(call.func, ast.Attribute):

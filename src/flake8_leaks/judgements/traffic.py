@@ -89,7 +89,7 @@ def _receivers(model: Model) -> Iterator[tuple[ast.expr, Scope]]:
     for target, scope in model.stores:
         if model.function(scope) is not None:
             yield (target.value if isinstance(target, ast.Subscript) else target), scope
-    for name in sorted(model.called_names(_PUTS)):
+    for name in sorted(model.call_names & _PUTS):
         for call, scope in model.calls(name):
             if isinstance(call.func, ast.Attribute) and model.function(scope) is not None:
                 yield call.func.value, scope

@@ -158,22 +158,36 @@ class Flow:
     def goes_on(self, handler: ast.ExceptHandler) -> bool:
         return self.catches(handler) and not isinstance(handler.body[-1], ast.Raise)
 
-    def ways(self, duties: Duties, raises: Callable[[ast.stmt], ast.AST | None]) -> list[set[Way]] | None:
+    def ways(
+        self,
+        duties: Duties,
+        raises: Callable[[ast.stmt], ast.AST | None],
+        settle: Callable[[ast.stmt], None] = lambda statement: None,
+    ) -> list[set[Way]] | None:
         """For each bit, the ways out of the function on which it is open; None if there are too many to follow.
 
-        raises: the call (or `yield`) of a statement that may raise, if any.
+        raises: the call (or `yield`) of a statement that may raise, if any. settle: called for each statement that a
+        way comes to, before the first; may add to its duties.
         """
-        walk = _Walk(self, duties, raises)
+        walk = _Walk(self, duties, raises, settle)
         return walk.found() if walk.run() else None
 
 
 class _Walk:
     """One pass over a function, for all its duties: two sets of bits a state, without and after a caught exception."""
 
-    def __init__(self, flow: Flow, duties: Duties, raises: Callable[[ast.stmt], ast.AST | None]) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        duties: Duties,
+        raises: Callable[[ast.stmt], ast.AST | None],
+        settle: Callable[[ast.stmt], None],
+    ) -> None:
         self.flow = flow
         self.duties = duties
         self.raises = raises
+        self.settle = settle
+        self.settled: set[ast.stmt] = set()
         self.open: dict[_State, tuple[int, int]] = {}
         # In the order of the source, so that where ways meet all of them have come in; what leads back, in the next
         # round.
@@ -254,6 +268,9 @@ class _Walk:
 
     def step(self, statement: ast.stmt, pending: _Pending | None, plain: int, caught: int) -> None:
         duties = self.duties
+        if statement not in self.settled:
+            self.settled.add(statement)
+            self.settle(statement)
         closes = ~duties.closes.get(statement, 0)
         plain, caught = plain & closes, caught & closes
         call = self.raises(statement) if plain | caught else None

@@ -44,11 +44,15 @@ class Model(Names):
         #: Every `raise`, and every handler that names the exception, with the scope; in no particular order.
         self.raises = raises
         self.handlers = handlers
+        #: The last names of all calls, and of what is given another name; the names of all attributes.
+        self.call_names: Set[str] = calls.keys()
+        self.aliased: Set[str] = aliases.keys()
+        self.attribute_names: Set[str] = attributes.keys()
         self._calls = calls
         self._attribute_nodes = attributes
         self._aliases = aliases
         self._roots = roots  # the first parts of the library names that may be meant
-        self._spelled = calls.keys() | aliases.keys()  # what a call in the file may mean
+        self._spelled = self.call_names | self.aliased  # what a call in the file may mean
         self._holders: dict[str, dict[Scope | None, list[Reference]]] = {}
         self._storers: dict[str, dict[Scope | None, list[Reference]]] = {}
         self._members: dict[tuple[Scope, str], dict[str, list[Reference]]] = {}
@@ -113,25 +117,6 @@ class Model(Names):
     def calls(self, name: str) -> list[tuple[ast.Call, Scope]]:
         """Every call whose last name is `name`: `name(...)`, `x.name(...)`."""
         return self._calls.get(name, [])
-
-    @property
-    def aliased(self) -> Set[str]:
-        """The last names of what the file gives another name to."""
-        return self._aliases.keys()
-
-    @property
-    def call_names(self) -> Set[str]:
-        """The last names of all calls in the file."""
-        return self._calls.keys()
-
-    @property
-    def attribute_names(self) -> Set[str]:
-        """The names of all attributes in the file."""
-        return self._attribute_nodes.keys()
-
-    def called_names(self, names: Set[str]) -> Set[str]:
-        """Those of the names that are the last name of a call in the file."""
-        return names & self._calls.keys()
 
     def dotted(self, node: ast.AST) -> str:
         """A name or attribute chain as it is written, `emitter.on`; "" for anything else."""

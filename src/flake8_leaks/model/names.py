@@ -128,9 +128,13 @@ class Names:
         return self.keep("nested", self._nested)
 
     def _nested(self) -> list[Scope]:
-        inside = [scope for scope in self.scopes[1:] if scope.parent.kind not in _PLAIN]  # type: ignore[union-attr]
-        functions = [scope for scope in inside if scope.kind in (FUNCTION, LAMBDA)]
-        return [scope for scope in functions if self.function(scope.enclosing) is not None]  # type: ignore[arg-type]
+        return [
+            scope
+            for scope in self.scopes[1:]
+            if scope.parent.kind not in _PLAIN  # type: ignore[union-attr]
+            and scope.kind in (FUNCTION, LAMBDA)
+            and self.function(scope.enclosing) is not None  # type: ignore[arg-type]
+        ]
 
     def method_of(self, scope: Scope) -> Scope | None:
         """The class whose body holds the function `scope`; None for a plain function."""

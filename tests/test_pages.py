@@ -14,6 +14,7 @@ from flake8_leaks.lint import lint, rules
 from flake8_leaks.options import Options
 from flake8_leaks.pages import sections
 from flake8_leaks.plugin import Plugin
+from flake8_leaks.repair import fixable, repair
 from flake8_leaks.rule import Rule
 
 README = Path(__file__).parents[1] / "README.md"
@@ -76,6 +77,13 @@ def test_use_instead_is_silent(rule: Rule) -> None:
     code = pages.code(rule, "Use instead")
     assert "LEK" not in code
     assert findings(code) == []
+
+
+@pytest.mark.parametrize("rule", [*filter(fixable, rules())], ids=lambda rule: rule.name)
+def test_the_fix_makes_of_the_example_what_to_use_instead(rule: Rule) -> None:
+    example = re.sub(r"  # LEK\d+$", "", pages.code(rule, "Example"), flags=re.M)
+    repaired = repair(example.encode(), "example.py", Options(pedantic=True), unsafe=True)
+    assert repaired.data.decode() == pages.code(rule, "Use instead")
 
 
 @each_rule

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from flake8_leaks.lint import lint
+from flake8_leaks.lint import lint, rules
 from flake8_leaks.options import Options
 from flake8_leaks.plugin import Plugin
+from flake8_leaks.repair import fixable, repair
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -30,6 +31,9 @@ PROGRAMS = {
     "unbounded_cache": "LEK101",
     "unreleased_resource": "LEK501",
 }
+
+#: The codes of the rules with a fix.
+FIXABLE = {rule.code for rule in rules() if fixable(rule)}
 
 each_program = pytest.mark.parametrize("program", PROGRAMS)
 
@@ -48,6 +52,12 @@ def findings(code: str, *, pedantic: bool) -> list[tuple[int, str]]:
 def marks(code: str) -> list[tuple[int, str]]:
     """(line, code) of each line that ends in a code."""
     return [(n, m[1]) for n, line in enumerate(code.splitlines(), 1) if (m := re.search(r"  # (LEK\d+)$", line))]
+
+
+def fixed(code: str) -> str:
+    """A marked program or snippet after all fixes, also those that may change behaviour."""
+    unmarked = re.sub(r"  # LEK\d+$", "", code, flags=re.M)
+    return repair(unmarked.encode(), "example.py", Options(), unsafe=True).data.decode()
 
 
 # -- the snippets --------------------------------------------------------------------------------------------------
@@ -76,6 +86,14 @@ def test_a_leaky_snippet_fires_on_its_marked_line(snippet: str) -> None:
 @pytest.mark.parametrize("snippet", FIXED)
 def test_a_fixed_snippet_is_silent(snippet: str) -> None:
     assert findings(snippet, pedantic=True) == []
+
+
+@pytest.mark.parametrize(("leaky", "cured"), [*zip(LEAKY, FIXED, strict=True)])
+def test_the_fixer_makes_of_a_leaky_snippet_the_fixed_one(leaky: str, cured: str) -> None:
+    ((_, code),) = marks(leaky)
+    if code not in FIXABLE:
+        pytest.skip(f"{code} is left to a person")
+    assert fixed(leaky.removeprefix("# leaks\n")) == cured.removeprefix("# fixed\n")
 
 
 # -- the commands and options --------------------------------------------------------------------------------------
@@ -163,6 +181,18 @@ def test_a_leaky_program_has_its_finding(program: str) -> None:
 @each_program
 def test_a_fixed_program_is_silent(program: str) -> None:
     assert findings((EXAMPLES / "fixed" / f"{program}.py").read_text("utf-8"), pedantic=True) == []
+
+
+@each_program
+def test_the_fixer_makes_of_a_leaky_program_its_twin(program: str) -> None:
+    if PROGRAMS[program] not in FIXABLE:
+        pytest.skip(f"{PROGRAMS[program]} is left to a person")
+    leaky, cured = ((EXAMPLES / folder / f"{program}.py").read_text("utf-8") for folder in ("leaky", "fixed"))
+    assert without_docstring(fixed(leaky)) == without_docstring(cured)
+
+
+def without_docstring(code: str) -> str:
+    return "".join(code.splitlines(keepends=True)[ast.parse(code).body[0].end_lineno :])
 
 
 @each_program

@@ -9,6 +9,6 @@ def on_event(event):
 
 if __name__ == "__main__":
     for day in range(1, 4):
-        for number in range(1000):
+        for number in range(2000):
             on_event({"day": day, "number": number})
         print(f"day {day}, events kept: {len(EVENTS)}")

@@ -64,17 +64,28 @@ class Kept:
     """What keeps an exception, traceback or frame.
 
     node: the put or the raise. function: where. thing: the place. name: as it is written. why, cure: in words.
+    sources: the expressions for what is kept that are put into the place, or all reads of what is raised again.
     """
 
-    __slots__ = ("cure", "function", "name", "node", "thing", "why")
+    __slots__ = ("cure", "function", "name", "node", "sources", "thing", "why")
 
-    def __init__(self, node: ast.AST, function: Scope, thing: object, name: str, why: str, cure: str) -> None:
+    def __init__(
+        self,
+        node: ast.AST,
+        function: Scope,
+        thing: object,
+        name: str,
+        why: str,
+        cure: str,
+        sources: tuple[ast.expr, ...] = (),
+    ) -> None:
         self.node = node
         self.function = function
         self.thing = thing
         self.name = name
         self.why = why
         self.cure = cure
+        self.sources = sources
 
 
 class Source(NamedTuple):
@@ -186,15 +197,15 @@ def _stored(file: File) -> Iterator[Kept]:
     if not model.handlers and not model.may_call(_SOURCES):
         return
     known: set[tuple[Scope, str]] = set()
-    puts: dict[tuple[tuple[str, Scope, str], bool], list[tuple[Place, Landing, str]]] = {}
+    puts: dict[tuple[tuple[str, Scope, str], bool], list[tuple[Place, Landing, Source]]] = {}
     for source in _sources(model):
         for landing in landings(model, source.node, source.scope, known):
             place = model.held(landing.place, landing.scope)
             if place is not None and place.kind != "closure" and _repeats(model, landing.scope, source.what):
                 thing = (place.kind, place.owner, place.name)
-                puts.setdefault((thing, landing.item), []).append((place, landing, source.what))
+                puts.setdefault((thing, landing.item), []).append((place, landing, source))
     for (thing, item), found in puts.items():
-        place, landing, what = min(found, key=lambda put: position(put[1].site))
+        place, landing, source = min(found, key=lambda put: position(put[1].site))
         if item:
             how = _in_container(file, place, [put.scope for _, put, _ in found])
         else:
@@ -202,8 +213,9 @@ def _stored(file: File) -> Iterator[Kept]:
         function = outermost(model, landing.scope)
         if how and function is not None:
             name = model.dotted(landing.place) or place.name
-            why = f"keeps {what} of {function.name}() {how}, and with it all locals of its frames"
-            yield Kept(landing.site, function, thing, name, why, _CURES[what])
+            why = f"keeps {source.what} of {function.name}() {how}, and with it all locals of its frames"
+            sources = tuple(each.node for _, _, each in found)
+            yield Kept(landing.site, function, thing, name, why, _CURES[source.what], sources)
 
 
 def _repeats(model: Model, scope: Scope, what: str) -> bool:
@@ -310,7 +322,8 @@ def _raised_again(file: File) -> Iterator[Kept]:
                 if repeats(model, scope).answer not in (IMPORT, ONCE):
                     why = f"is one exception for all raises: each in {function.name}() adds frames to its traceback"
                     why += " and keeps all their locals"
-                    yield Kept(node, function, (owner, name), name, why, "raise a new one")
+                    sources = tuple(read for read, _ in reads)
+                    yield Kept(node, function, (owner, name), name, why, "raise a new one", sources)
                     break
 
 

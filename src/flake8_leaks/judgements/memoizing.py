@@ -46,7 +46,8 @@ class Memory(NamedTuple):
     settings: the call that sets the memoizer up, or its bare name. function: what is memoized. name, owner: the name
     that it has then, and the scope that binds it. cls: the class whose instances the memory keeps alive, None where
     there are none. parameters: those that the key is made of, the instance left out. bounded: has the memory a bound?
-    is_text: is the key text made of the arguments, which are not kept themselves?
+    is_text: is the key text made of the arguments, which are not kept themselves? memoizer: its qualified name.
+    argument: the name of the argument that bounds it, "" for none. size: what that is given, None for nothing.
     """
 
     node: ast.expr
@@ -59,6 +60,9 @@ class Memory(NamedTuple):
     parameters: list[ast.arg]
     bounded: bool
     is_text: bool
+    memoizer: str
+    argument: str
+    size: ast.expr | None
 
     @property
     def qualname(self) -> str:
@@ -131,7 +135,22 @@ def _memory(model: Model, node: ast.expr, settings: ast.expr, memoizer: str) -> 
     word = memoizer.rpartition(".")[2]
     spelling = f"@{word}" if isinstance(model.parent(node), FUNCTIONS) else f"{word}()"
     bounded = _expires(settings, row) or is_bounded(model, owner, settings, memoizer)
-    return Memory(node, spelling, settings, function, name, owner, cls, parameters, bounded, row.keeps == TEXT)
+    size = _setting(settings, row.argument, row.position)
+    return Memory(
+        node,
+        spelling,
+        settings,
+        function,
+        name,
+        owner,
+        cls,
+        parameters,
+        bounded,
+        row.keeps == TEXT,
+        memoizer,
+        row.argument,
+        size,
+    )
 
 
 def _memoized(model: Model, node: ast.expr, scope: Scope) -> tuple[Scope | None, str, set[str]]:

@@ -25,7 +25,7 @@ def calls_of(model: Model, memory: Memory) -> list[_Call]:
     where the function is handed on, to be called with anything. Calls at import are few: they are left out."""
     found: list[_Call] = []
     names = [parameter.arg for parameter in memory.parameters]
-    for node, scope in _reads(model, memory):
+    for node, scope in reads_of(model, memory):
         parent = model.parent(node)
         call = parent if isinstance(parent, ast.Call) and parent.func is node else None
         if model.function(scope) is None and (call is not None or isinstance(parent, (*FUNCTIONS, ast.ClassDef))):
@@ -47,7 +47,7 @@ def _given(call: ast.Call, names: list[str]) -> dict[str, ast.expr]:
     return {**dict.fromkeys(names, stars[0]), **given} if stars else given
 
 
-def _reads(model: Model, memory: Memory) -> list[Reference]:
+def reads_of(model: Model, memory: Memory) -> list[Reference]:
     """Where the file reads the memoized function."""
     if memory.owner.kind != CLASS:
         return model.references(memory.owner, memory.name)
@@ -107,7 +107,7 @@ def is_cleared(file: File, memory: Memory) -> bool:
     named, unknown = model.keep("cleared", lambda: _cleared(model))
     if memory.owner.kind == CLASS and memory.name in named:
         return True
-    for use in model.trace(_reads(model, memory)):
+    for use in model.trace(reads_of(model, memory)):
         if use.verb in CLEARS or getattr(use.site, "attr", "") in CLEARS:
             return True
         if unknown and use.verb in ("display", "store", "argument", "alias"):

@@ -189,3 +189,12 @@ PUSHERS: frozenset[str] = frozenset(
 )
 #: Functions that declare a field whose value a factory makes for each object.
 FIELDS: frozenset[str] = frozenset({"dataclasses.field", "attr.ib", "attr.attrib", "attrs.field"})
+#: What a deque with a bound does as a list does it: methods, and the model's own verbs.
+DEQUE_METHODS: frozenset[str] = frozenset("append extend iterate in test count index reverse drop".split())
+#: Functions that read a deque as they read a list.
+DEQUE_READERS: frozenset[str] = frozenset(
+    f"builtins.{name}"
+    for name in """
+    len list tuple set frozenset sorted reversed enumerate sum min max any all iter zip map filter bool
+    """.split()
+)

@@ -77,3 +77,9 @@ WAITERS: frozenset[str] = frozenset(
 )
 #: What refers to an object without keeping it alive, and stays itself when the object is gone.
 WEAK_REFERENCES: frozenset[str] = frozenset({"weakref.ref", "weakref.WeakMethod", "weakref.proxy"})
+#: What makes futures of concurrent.futures.
+EXECUTORS: frozenset[str] = frozenset(
+    f"{module}.{name}"
+    for module in ("concurrent.futures", "concurrent.futures.thread", "concurrent.futures.process")
+    for name in ("ThreadPoolExecutor", "ProcessPoolExecutor", "InterpreterPoolExecutor")
+)

@@ -213,6 +213,9 @@ LISTENERS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 #: when an argument is evidently a callable
 NEEDS_CALLABLE: frozenset[str] = frozenset({".on", ".subscribe", ".observe", ".connect"})
 
+#: once-only variants that take what the registration takes, (event, listener)
+SAME_SIGNATURE: frozenset[str] = frozenset({"once", "async_listen_once"})
+
 #: functions whose first argument is not what keeps the callback: the registry is the process's
 PROCESS_WIDE: frozenset[str] = frozenset(
     "multiprocessing.util.register_after_fork billiard.util.register_after_fork".split()

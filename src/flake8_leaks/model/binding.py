@@ -103,3 +103,13 @@ def last_name(node: ast.AST | None) -> str:
 def position(node: ast.AST) -> tuple[int, int]:
     """Line and byte column, for sorting."""
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def root_name(node: ast.AST) -> str:
+    """The name with which a chain of attributes, calls and subscripts begins: `functools` of `functools.cache(f)`."""
+    while not isinstance(node, ast.Name):
+        inner = getattr(node, "func", getattr(node, "value", None))
+        if not isinstance(inner, ast.AST):
+            return ""
+        node = inner
+    return node.id

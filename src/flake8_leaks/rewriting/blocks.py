@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import libcst as cst
@@ -40,6 +41,17 @@ def has_comment(statement: Statement) -> bool:
     """Does a comment stand above or behind a simple statement?"""
     behind = statement.trailing_whitespace.comment if isinstance(statement, cst.SimpleStatementLine) else None
     return behind is not None or any(line.comment is not None for line in statement.leading_lines)
+
+
+def comments_of(statement: Statement) -> list[cst.EmptyLine]:
+    """The comments close above and behind a simple statement, as lines; what tools read (`# noqa`) left out."""
+    lines = list(statement.leading_lines)
+    while any(line.comment is None for line in lines):
+        del lines[0]
+    behind = statement.trailing_whitespace.comment if isinstance(statement, cst.SimpleStatementLine) else None
+    if behind is not None and not re.match(r"#\s*(noqa|type:|pylint:|pragma|nosec|fmt:|mypy:|pyright:)", behind.value):
+        lines.append(cst.EmptyLine(comment=behind))
+    return lines
 
 
 def instead(statements: Sequence[Statement], new: Sequence[Statement]) -> Edits:

@@ -57,6 +57,10 @@ class Tree:
                 return found
         raise Unfixable("its code could not be found again")
 
+    def value(self, node: ast.expr) -> cst.BaseExpression:
+        """The expression, of whatever kind, that stands for one of the model; Unfixable where it isn't found."""
+        return self.expression(node, cst.BaseExpression)  # type: ignore[type-abstract]
+
     def outermost(self, node: ast.expr, kind: type[Node]) -> Node:
         """The outermost node of a kind that begins where an expression of the model does."""
         start = node.lineno, self.column(node.lineno, node.col_offset)

@@ -30,11 +30,15 @@ import weakref
 class Connection:
     def __init__(self, socket):
         self.socket = socket
-        self.close = weakref.finalize(self, socket.close)
+        weakref.finalize(self, self.socket.close)
+
+    def close(self):
+        self.socket.close()
 ```
 
-The finalizer is itself the way to close: `connection.close()` runs it once, and it runs on its own if nobody did. Of
-the object pass only what is to be released; a static method or a function of the module does for longer work.
+Of the object pass only what is to be released; a static method or a function of the module does for longer work. The
+finalizer can itself be the way to close: with `self.close = weakref.finalize(self, socket.close)` the call
+`connection.close()` runs it once, and it runs on its own if nobody did.
 
 ## Known problems
 - `weakref.finalize(self, self.pool.close)` holds the pool only. If the pool refers back to the object it is pinned all
@@ -46,8 +50,10 @@ the object pass only what is to be released; a static method or a function of th
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Unsafe: the finalizer releases the resource itself instead of calling the method, so it leaves out what else the method
-does.
+Unsafe: the finalizer now runs when the object is gone, not at the end of the program, and what it releases may still be
+in use elsewhere. A method that a subclass overrides is no longer called. There is a fix only for `weakref.finalize`
+where the callback is one call on an attribute with constant arguments, and the attribute is bound before, in the same
+function, and never again.
 
 ## References
 - <https://docs.python.org/3/library/weakref.html#weakref.finalize>

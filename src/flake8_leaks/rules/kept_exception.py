@@ -34,7 +34,7 @@ def first(items):
 
 ## Use instead
 ```python
-last_error = ""
+last_error = None
 
 
 def convert(document):
@@ -42,7 +42,7 @@ def convert(document):
     try:
         return document.convert()
     except ValueError as error:
-        last_error = str(error)
+        last_error = error.with_traceback(None)
 
 
 def first(items):
@@ -51,8 +51,8 @@ def first(items):
     return items[0]
 ```
 
-If the exception itself is needed later, keep `error.with_traceback(None)`, or call
-`traceback.clear_frames(error.__traceback__)` first. The text with the traceback is `traceback.format_exc()`. Instead of
+Often the text will do: `str(error)`, or `traceback.format_exc()` with the traceback. To keep the traceback but not the
+locals call `traceback.clear_frames(error.__traceback__)`. Instead of
 `kind, value, tb = sys.exc_info()` catch it `as error`: Python unbinds that name at the end of the handler. To delete
 only `tb` doesn't end the cycle: `value` refers to it too.
 
@@ -70,8 +70,10 @@ only `tb` doesn't end the cycle: `value` refers to it too.
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Unsafe: what is kept loses its traceback, and an exception that is made for each raise is no longer the shared object
-that other code may compare with.
+Unsafe: whoever reads the exception later finds no traceback, and an exception that is raised anew is another object
+each time; a module that imports its name breaks. Left are handlers that raise, log or read the exception after they
+stored it, exceptions that are not only raised or are made of more than constants, and tracebacks, frames and
+`sys.exc_info()`.
 
 ## References
 - <https://docs.python.org/3/library/traceback.html#traceback.clear_frames>

@@ -74,8 +74,7 @@ def examine(tree: ast.Module, lines: Sequence[str], filename: str = "", options:
         if file.is_test and not rule.tests and not options.tests:
             continue
         try:
-            for at in rule.check(file):
-                spoken.append(Report(rule, at, _finding(rule, at, lines)))
+            spoken += [Report(rule, at, _finding(rule, at, lines)) for at in rule.check(file)]
         except Exception as error:
             errors.append(_internal(rule.code, error))
     return Linted(file, _one_each(spoken), errors)

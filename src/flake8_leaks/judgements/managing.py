@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..knowledge.resources import DEPENDS, MUST, NONE, RESOURCES, RETURNS
 from ..knowledge.values import GIVES_BACK, GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
-from ..model import FUNCTION, Model, Scope, by_last_name
+from ..model import FUNCTION, LastNames, Model, Scope
 from ..model.binding import last_name
 from ..model.flow import ERROR
 from ..rule import File
@@ -20,11 +20,13 @@ from .acquisitions import Acquisition, acquisition, is_script, keepable, results
 from .failing import first
 from .leaving import FunctionFlow, Suspect
 from .ownership import ESCAPED, RELEASED, Acquirer, Event, Name
+from .pattern import Pattern
 
 # What nobody knows of a call: whatever ends its result releases it.
+_MANAGERS = LastNames(MANAGERS)
 _ANYTHING = Acquirer("", "thing", MUST, (), DEPENDS)
-_MEASURES = re.compile(r"timers?$|clock|stopwatch|prof|tracemalloc|bench|coverage|\bcov\b|perf|elapsed|measur", re.I)
-_TEMPORARY = re.compile(r"te?mp", re.I)
+_MEASURES = Pattern(r"timers?$|clock|stopwatch|prof|tracemalloc|bench|coverage|\bcov\b|perf|elapsed|measur", re.I)
+_TEMPORARY = Pattern(r"te?mp", re.I)
 
 
 class Late(NamedTuple):
@@ -80,7 +82,7 @@ def yields(function: Scope) -> list[ast.AST]:
 
 def _managers(model: Model) -> Iterator[Scope]:
     """The generators that `contextlib` makes context managers of; a server's lifespan ends with the process."""
-    spelled = model.spellings(by_last_name(MANAGERS))
+    spelled = model.spellings(_MANAGERS)
     if spelled.isdisjoint(model.module.bound) and "contextlib" not in model.module.bound:
         return  # imported in a function, or not at all
     for scope in model.scopes:

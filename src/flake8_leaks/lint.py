@@ -21,15 +21,21 @@ RAISE = "FLAKE8_LEAKS_RAISE"  # this environment variable lets an error inside a
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """All rules, by code."""
-    found = []
-    for path in rules_package.__path__:
-        # pkgutil would take as long to import and ask as ten rules.
-        for name in sorted(os.listdir(path)):
-            stem, ending = os.path.splitext(name)
-            if ending == ".py" and stem != "__init__":
-                found.append(importlib.import_module(f"{rules_package.__name__}.{stem}").RULE)
+    found = [importlib.import_module(f"{rules_package.__name__}.{name}").RULE for name in _modules()]
     validate(found)
     return tuple(sorted(found))
+
+
+def _modules() -> list[str]:
+    """The names of the modules of rules."""
+    (folder,) = rules_package.__path__
+    if not os.path.isdir(folder):  # in an archive
+        import pkgutil
+
+        return [module.name for module in pkgutil.iter_modules(rules_package.__path__)]
+    # pkgutil would take as long to import and ask as ten rules.
+    stems = {os.path.splitext(name)[0] for name in os.listdir(folder) if name.endswith((".py", ".pyc"))}
+    return sorted(stems - {"__init__"})
 
 
 class Report(NamedTuple):

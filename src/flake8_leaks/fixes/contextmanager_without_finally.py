@@ -1,8 +1,10 @@
 """What a context manager releases after its `yield` is released in `finally`.
 
 Safe: when the block ends well, all runs in the order in which it ran before; when it raises, the release runs where it
-was skipped. What stands between the `yield` and the release, such as a commit, still runs on success only. Where
-nothing releases what is yielded, it is opened in a block, as for LEK501.
+was skipped. What stands between the `yield` and the release, such as a commit, still runs on success only. Unsafe where
+the release does more than give something back: a server that is stopped may wait, or drop what was to be drained; and
+where what is released may be someone else's.
+Where nothing releases what is yielded, it is opened in a block, as for LEK501.
 """
 
 from __future__ import annotations
@@ -30,4 +32,8 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     if len(ends) > 1 or first is None or first >= last:
         raise Unfixable("it yields or releases in several places; put a 'finally' around the yield")
     run = [tree.statement(statement) for statement in block[first : last + 1]]
-    return Change("released in 'finally'", instead(run, [released_last(tree, run[0], run)]), safe=True)
+    return Change(
+        "released in 'finally'",
+        instead(run, [released_last(tree, run[0], run)]),
+        safe=late.only_gives_back and late.is_own,
+    )

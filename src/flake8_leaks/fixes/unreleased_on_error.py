@@ -7,8 +7,7 @@ end, which a block would close, gets `try ... except BaseException: release; rai
 from __future__ import annotations
 
 from ..judgements.instances import acquired
-from ..judgements.ownership import ESCAPED, LENT
-from ..judgements.spans import guard, span
+from ..judgements.spans import guard, is_handed_over, span
 from ..rewriting.change import Change
 from ..rewriting.closing import enclosed, guarded
 from ..rewriting.tree import Tree
@@ -17,6 +16,6 @@ from ..rule import At, File
 
 def fix(file: File, at: At, tree: Tree) -> Change:
     found = acquired(file, at.node)
-    if found.fate in (ESCAPED, LENT):
+    if is_handed_over(file.model, found):
         return guarded(file, tree, found, guard(file, found))
     return enclosed(file, tree, found, span(file, found))

@@ -32,7 +32,8 @@ def fix(file: File, at: At, tree: Tree) -> Change:
         raise Unfixable("it is used behind the 'with' block, too")
     if not isinstance(item.optional_vars, (ast.Name, type(None))):
         raise Unfixable("it is bound to no plain name")
-    name = item.optional_vars.id if item.optional_vars is not None else fresh_name(file.model, found.acquirer.kind)
+    fresh = fresh_name(file.model, found.scope, found.acquirer.kind)
+    name = item.optional_vars.id if item.optional_vars is not None else fresh
     value, imports = managed(file.model, found.scope, CLOSING, tree.expression(found.call, cst.Call))
     old = tree.outermost(found.call, cst.WithItem)
     new = [

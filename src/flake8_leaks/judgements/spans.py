@@ -81,32 +81,61 @@ def guard(file: File, found: Acquisition) -> Guard:
     opening, name = _bound(file.model, found)
     block = block_of(file.model, opening)
     start = block.index(opening)
-    stop = _hand_over(file, found, block) if found.names else _end_of_work(block)
-    body = block[start + 1 : stop]
+    given = hand_overs(file.model, found)
+    body = block[start + 1 : _stop(file.model, given, block) if found.names else _end_of_work(block)]
     if not body:
         raise Unfixable("it is opened and handed over in one statement")
     function = None
     if release.endswith("()"):
         module, _, last = release.removesuffix("()").rpartition(".")
         function = module, last
-        if any(event.fate == RELEASED for holding in found.holdings for event in holding.events):
+        if any(event.fate == RELEASED and event not in given for h in found.holdings for event in h.events):
             raise Unfixable("some ways release it already; release it on the others, too")
     return Guard(name, body, release, function)
 
 
+def hand_overs(model: Model, found: Acquisition) -> list[Event]:
+    """Where a resource becomes someone else's: what it is returned by, stored by, given to, or wrapped in (`f =
+    os.fdopen(number)`)."""
+    events = [event for holding in found.holdings for event in holding.events]
+    return [
+        event
+        for event in events
+        if event.fate in (ESCAPED, LENT)
+        or (event.fate == RELEASED and event.verb == "argument" and not _is_statement(model, event.node))
+    ]
+
+
+def is_handed_over(model: Model, found: Acquisition) -> bool:
+    """Is a resource someone else's in the end, and does the function itself never release it?"""
+    given = hand_overs(model, found)
+    released = [e for h in found.holdings for e in h.events if e.fate == RELEASED and e not in given]
+    return bool(given) and not released
+
+
+def _is_statement(model: Model, node: ast.AST) -> bool:
+    """Does a node stand in a statement that is but a call, so that nobody gets the result?"""
+    statement = statement_of(model, node)
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    value = value.value if isinstance(value, ast.Await) else value
+    return isinstance(value, ast.Call) and (node is value or model.parent(node) in (value, value.func))
+
+
 def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
-    """The statement `name = call` or `self.name = call`, and what it binds."""
-    statement = model.parent(found.call)
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and model.dotted(statement.targets[0]):
-        return statement, model.dotted(statement.targets[0])
-    raise Unfixable("it is opened inside a larger expression")
+    """The statement that binds a resource to a name or to `self.name`, and that name."""
+    statement = _assignment(model, found)
+    if found.names:
+        return statement, found.holdings[0].names[0].word
+    target = model.dotted(statement.targets[0]) if isinstance(statement, ast.Assign) else ""
+    if not target or len(statement.targets) > 1:  # type: ignore[union-attr]
+        raise Unfixable("it is opened inside a larger expression")
+    return statement, target
 
 
-def _hand_over(file: File, found: Acquisition, block: list[ast.stmt]) -> int:
+def _stop(model: Model, given: list[Event], block: list[ast.stmt]) -> int:
     """The index behind the last statement of a block before a resource is someone else's."""
-    events = [event for holding in found.holdings for event in holding.events if event.fate in (ESCAPED, LENT)]
-    statements = [statement_of(file.model, event.node) for event in events]
-    ends = [index_in(file.model, block, statement) for statement in statements]
+    statements = [statement_of(model, event.node) for event in given]
+    ends = [index_in(model, block, statement) for statement in statements]
     places = [end for end in ends if end is not None]
     if len(places) < len(ends):
         raise Unfixable("it is handed over in another block than it is opened in")
@@ -117,8 +146,9 @@ def _hand_over(file: File, found: Acquisition, block: list[ast.stmt]) -> int:
         if block[end] not in statements:
             raise Unfixable("it is handed over in a part of the block only")
     last = block[end]
+    taken = any(event.fate == RELEASED for event in given)  # who takes it over closes it when that fails
     quiet = isinstance(last, (ast.Return, ast.Assign)) and _is_quiet(last.value)
-    return end if quiet else end + 1
+    return end if taken or quiet else end + 1
 
 
 def _end_of_work(block: list[ast.stmt]) -> int:
@@ -142,12 +172,13 @@ def hoist(file: File, found: Acquisition) -> Hoist:
     body = block[start : max([start, *(end for end in ends if end is not None)]) + 1]
     dropped = isinstance(statement, ast.Expr) and statement.value is found.call
     form = _form(model, found, [])
-    return Hoist(form, fresh_name(model, found.acquirer.kind), body, dropped, _doubt(model, found, reach))
+    doubt = _CLAIM if reach.claims else _doubt(model, found, reach)
+    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, doubt)
 
 
 # Statements that evaluate all of their expressions once, before they do anything.
 _SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Raise, ast.Delete)
-_NOT_AT_ONCE = (ast.Lambda, ast.comprehension, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 # Parts that are evaluated after others of the same node which stand behind them in the source.
 _LATE = {ast.Assign: "targets", ast.AnnAssign: "target", ast.For: "target", ast.NamedExpr: "target"}
 
@@ -160,26 +191,35 @@ def _opens_first(model: Model, call: ast.Call, statement: ast.stmt) -> bool:
     while child is not statement:
         parent = model.parent(child)
         assert parent is not None
-        if isinstance(parent, (ast.Lambda, ast.comprehension)) or (
-            isinstance(parent, ast.For) and child is not parent.iter
-        ):
+        if isinstance(parent, ast.comprehension):
+            # The first iterable of a comprehension is evaluated at once, before all else.
+            holder = model.parent(parent)
+            if child is not parent.iter or holder.generators[0] is not parent:  # type: ignore[union-attr]
+                return False
+            parent = holder
+        elif isinstance(parent, (*_COMPREHENSIONS, ast.Lambda)) or not _comes_first(parent, child):
             return False
-        if isinstance(parent, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            return False
-        for field, part in ast.iter_fields(parent):
-            parts = part if isinstance(part, list) else [part]
-            if field == _LATE.get(type(parent)):
-                continue
-            before = parts[: parts.index(child)] if child in parts else parts
-            if before and isinstance(parent, (ast.BoolOp, ast.IfExp)):
-                return False
-            if isinstance(parent, ast.Compare) and field == "comparators" and before:
-                return False
-            if not all(_is_calm(each) for each in before if isinstance(each, ast.AST)):
-                return False
-            if child in parts:
-                break
+        assert parent is not None
         child = parent
+    return True
+
+
+def _comes_first(parent: ast.AST, child: ast.AST) -> bool:
+    """Is a part of a node evaluated whenever the node is, and does nothing happen before?"""
+    if isinstance(parent, ast.For) and child is not parent.iter:
+        return False
+    for field, part in ast.iter_fields(parent):
+        parts = part if isinstance(part, list) else [part]
+        if field == _LATE.get(type(parent)):
+            continue
+        before = parts[: parts.index(child)] if child in parts else parts
+        skipped = isinstance(parent, (ast.BoolOp, ast.IfExp)) or field == "comparators"
+        if before and skipped:
+            return False  # `a and child`, `child if a else b`, `a < b < child`
+        if not all(_is_calm(each) for each in before if isinstance(each, ast.AST)):
+            return False
+        if child in parts:
+            break
     return True
 
 
@@ -188,9 +228,7 @@ _ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 
 def _is_calm(node: ast.AST) -> bool:
     """Does evaluating an expression do nothing that anyone sees?"""
-    return not any(
-        isinstance(n, (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)) for n in ast.walk(node)
-    )
+    return not any(isinstance(part, _ACTS) for part in ast.walk(node))
 
 
 class _Planner:
@@ -220,9 +258,9 @@ class _Planner:
         body = block[start + 1 : self.last(block, start, reads) + 1]
         if stays and not body:
             raise Unfixable("nothing is done with it")
-        dropped, unwrapped = self.needless(body)
+        dropped, unwrapped = self.needless(form, body)
         opening = None if stays else self.opening
-        return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(body))
+        return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(block, body))
 
     @property
     def others(self) -> list[ast.AST]:
@@ -256,22 +294,28 @@ class _Planner:
             around = self.model.parent(statement)
             if not isinstance(around, (ast.If, ast.Try)) or block_of(self.model, statement)[-1] is not statement:
                 break
+            if isinstance(around, ast.Try) and self.hold(around.orelse, -1, reads):
+                return around.orelse, -1
             if not all(_gives(branch, openers) for branch in _branches(around)):
                 break
             block = block_of(self.model, around)
-            places = ((around.orelse, -1), (block, block.index(around)))
-            for other, start in places if isinstance(around, ast.Try) else places[1:]:
-                ends = [index_in(self.model, other, read) for read in reads]
-                if all(end is not None and end > start for end in ends):
-                    return other, start
+            if self.hold(block, block.index(around), reads):
+                return block, block.index(around)
             statement = around
         raise Unfixable("it is used outside of the block in which it is opened")
+
+    def hold(self, block: list[ast.stmt], start: int, reads: list[ast.AST]) -> bool:
+        """Do all of the reads stand in a block, behind an index?"""
+        ends = [index_in(self.model, block, read) for read in reads]
+        return all(end is not None and end > start for end in ends)
 
     def last(self, block: list[ast.stmt], start: int, reads: list[ast.AST]) -> int:
         """Where the block ends: at the last release if that comes whatever else does, else at the last read."""
         ends = [index for event in self.releases if (index := index_in(self.model, block, event.node)) is not None]
         if ends and max(ends) > start and self.is_sure(block[max(ends)]):
             return max(ends)
+        if self.extent.claims:
+            return len(block) - 1  # what it holds may be needed by all that follows
         return max([start, *(index_in(self.model, block, read) or 0 for read in reads)])
 
     @property
@@ -293,18 +337,22 @@ class _Planner:
 
     def refuse_hand_overs(self) -> None:
         """Unfixable where something else than the function may own the resource in the end."""
-        given = {event.verb for event in self.events if event.fate in (ESCAPED, LENT)}
-        if given - {"argument", "yield"} or ("argument" in given and not self.releases):
+        handed = hand_overs(self.model, self.found)
+        given = {event.verb for event in handed}
+        taken = any(event.fate == RELEASED for event in handed)
+        if taken or given - {"argument", "yield"} or ("argument" in given and not self.releases):
             raise Unfixable("it is handed on, too; release it on the way that forgets it")
         if any(event.scope is not self.found.scope for event in self.releases):
             raise Unfixable("another function releases it")
 
-    def doubt(self, body: list[ast.stmt]) -> str:
+    def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = _doubt(self.model, self.found, self.extent)
         if body and self.is_sure(body[-1]) and doubt == self.extent.escapes:
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
+        if self.extent.claims and block is not getattr(self.found.scope.node, "body", None):
+            return _CLAIM
         return doubt
 
     def is_conditional(self, event: Event, body: list[ast.stmt]) -> bool:
@@ -313,22 +361,29 @@ class _Planner:
         around = self.model.parent(statement)
         return isinstance(around, ast.If) and not leaves(around.body) and around.body == [statement]
 
-    def needless(self, body: list[ast.stmt]) -> tuple[list[ast.stmt], ast.stmt | None]:
-        """The releases that leaving the block makes needless."""
-        dropped: list[ast.stmt] = []
-        unwrapped = None
+    def needless(self, form: str, body: list[ast.stmt]) -> tuple[list[ast.stmt], ast.stmt | None]:
+        """The releases that leaving the block makes needless. Unfixable where others stay that may not run twice."""
+        ends = [statement_of(self.model, event.node) for event in self.releases]
+        if form == FINALLY:
+            return self.all_but_the_last(ends, body), None
         if any(index_in(self.model, body, node) is not None for node in self.others):
-            return dropped, None  # they may be of something else
-        closes = {statement_of(self.model, event.node) for event in self.releases if event.verb in ("close", "aclose")}
-        closes = {statement for statement in closes if isinstance(statement, ast.Expr)}
-        for statement in closes:
-            if self.is_followed_by_leaving(statement, body):
-                dropped.append(statement)
+            return [], None  # they may be of something else
+        closes = {end for end in ends if isinstance(end, ast.Expr)}
+        dropped: list[ast.stmt] = [close for close in closes if self.is_followed_by_leaving(close, body)]
         last = body[-1] if body else None
         if isinstance(last, ast.Try) and not last.handlers and not last.orelse:
             if len(last.finalbody) == 1 and last.finalbody[0] in closes:
-                unwrapped = last
-        return dropped, unwrapped
+                return dropped, last
+        return dropped, None
+
+    def all_but_the_last(self, ends: list[ast.stmt], body: list[ast.stmt]) -> list[ast.stmt]:
+        """The releases before the one that goes into `finally`: after each of them the function is left at once."""
+        inner = body[-1].finalbody if body and isinstance(body[-1], ast.Try) else body
+        before = [end for end in ends if end is not inner[-1]]
+        leaving = all(isinstance(end, ast.Expr) and self.is_followed_by_leaving(end, body) for end in before)
+        if len(before) == len(ends) or not leaving or not isinstance(inner[-1], ast.Expr):
+            raise Unfixable("some ways release it already; release it on the others, too")
+        return before
 
     def is_followed_by_leaving(self, statement: ast.stmt, body: list[ast.stmt]) -> bool:
         """Does nothing run between a release and the end of the block?"""
@@ -363,6 +418,9 @@ def _only_leaves(statement: ast.stmt) -> bool:
     made = statement.exc
     parts = [*made.args, *(k.value for k in made.keywords)] if isinstance(made, ast.Call) else [made]
     return all(map(_is_calm, parts))
+
+
+_CLAIM = "it holds a lock, an address or a file on the disk for as long as it is open"
 
 
 def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:
@@ -452,12 +510,21 @@ def _is_quiet(value: ast.expr | None) -> bool:
     return value is None or isinstance(value, (ast.Constant, ast.Name))
 
 
-def fresh_name(model: Model, kind: str) -> str:
-    """A name for a resource of a kind: nothing in the file is called so yet."""
-    taken = {word for each in model.scopes for word in (*each.bound, *(node.id for node in each.names))}
+def fresh_name(model: Model, scope: Scope, kind: str) -> str:
+    """A name for a resource of a kind, which means nothing else in a function or in what is defined there."""
+    function = model.function(scope)
+    inside = [each for each in model.scopes if each is function or _stands_in(each, function)]
+    taken = {word for each in inside for word in (*each.bound, *(node.id for node in each.names))}
     word = re.split(r"\W", kind)[-1]
     candidates = (f"{word}{number or ''}" for number in range(len(taken) + 2))
     return next(w for w in candidates if w not in taken and not keyword.iskeyword(w) and not hasattr(builtins, w))
+
+
+def _stands_in(scope: Scope, function: Scope | None) -> bool:
+    here = scope.parent
+    while here is not None and here is not function:
+        here = here.parent
+    return here is not None
 
 
 def _returns_more(function: Scope) -> bool:

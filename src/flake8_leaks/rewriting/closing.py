@@ -28,6 +28,7 @@ def enclosed(file: File, tree: Tree, found: Acquisition, plan: Span) -> Change:
     if plan.opening is None:
         value: cst.BaseExpression = cst.Name(plan.name)
         head = cst.SimpleStatementLine([cst.Pass()], leading_lines=run[0].leading_lines)
+        body[0] = body[0].with_changes(leading_lines=[])
     else:
         value = tree.expression(found.call, cst.Call)
         name = cst.AsName(cst.Name(plan.name))

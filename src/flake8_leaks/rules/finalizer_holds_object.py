@@ -50,8 +50,10 @@ finalizer can itself be the way to close: with `self.close = weakref.finalize(se
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Unsafe: the finalizer releases the resource itself instead of calling the method, so it leaves out what else the method
-does.
+Unsafe: the finalizer now runs when the object is gone, not at the end of the program, and what it releases may still be
+in use elsewhere. A method that a subclass overrides is no longer called. There is a fix only for `weakref.finalize`
+where the callback is one call on an attribute with constant arguments, and the attribute is bound before, in the same
+function, and never again.
 
 ## References
 - <https://docs.python.org/3/library/weakref.html#weakref.finalize>

@@ -45,8 +45,10 @@ Where no item may be lost, write the items out in batches and clear the list.
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Unsafe: a `deque` with a bound drops its oldest items. It is no list either: it can't be sliced, and is never equal to
-one.
+Unsafe: of more than 1000 items the oldest are dropped. A deque raises if it grows while a loop runs over it, and
+another module may do with it what only a list can. Sets, queues, names that are bound more than once, and lists that
+the file slices, sorts, compares, returns or hands on are left. So are lists that may keep their items alive while they
+are in use.
 
 ## References
 - <https://docs.python.org/3/library/collections.html#collections.deque>

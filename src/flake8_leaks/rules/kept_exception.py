@@ -70,8 +70,10 @@ only `tb` doesn't end the cycle: `value` refers to it too.
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Unsafe: what is kept loses its traceback, and an exception that is made for each raise is no longer the shared object
-that other code may compare with.
+Unsafe: whoever reads the exception later finds no traceback, and an exception that is raised anew is another object
+each time; a module that imports its name breaks. Left are handlers that raise, log or read the exception after they
+stored it, exceptions that are not only raised or are made of more than constants, and tracebacks, frames and
+`sys.exc_info()`.
 
 ## References
 - <https://docs.python.org/3/library/traceback.html#traceback.clear_frames>

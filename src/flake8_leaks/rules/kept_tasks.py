@@ -46,7 +46,10 @@ have no such callback; drop the dead ones when you add one (`threads = [t for t 
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Safe: the fix adds a done callback that takes the task out. Until it is done the task stays where it was.
+Safe where the container has a private name, the file only puts into it, and what it puts is evidently a task of asyncio
+or a future of an executor: nobody sees that one is gone. (asyncio may now report at once an exception that nobody
+retrieved.) Elsewhere it is unsafe: the file counts, tests or cancels the tasks, other modules may, or the callback that
+is there drops another task. Threads, processes, mappings, and containers whose results are waited for are left.
 
 ## References
 - <https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task>

@@ -48,8 +48,9 @@ start-up.
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Unsafe: a listener that was added with `once()` fires a single time. One that has to answer several events falls silent
-after the first.
+Unsafe: the listener no longer hears the second event, and an emitter that is known only by its method's name may have
+no `once()`. There is a fix only where the registration gives an event and a listener, and the registry is known to have
+a once-only variant that takes the same. Where a listener that fires more often is to be removed, a person decides.
 
 ## References
 - <https://pyee.readthedocs.io/en/latest/>

@@ -40,8 +40,10 @@ def settings(path):
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Safe where the resource is used up in the statement that opens it: that statement moves into a `with` block. Elsewhere
-it is unsafe: what still reads the resource later finds it closed.
+Safe where the resource is opened before its statement does anything else, and where nothing that it handed out is
+needed behind the statements that go into the block. `path.open().read()` of a `pathlib.Path` becomes
+`path.read_text()`, which is safe, too. Where it can't be taken out of its expression, as in a comprehension,
+`open(path).read()` becomes `Path(path).read_text()`: unsafe, since `open` also takes bytes or a descriptor.
 
 ## References
 - <https://docs.python.org/3/tutorial/inputoutput.html#reading-and-writing-files>

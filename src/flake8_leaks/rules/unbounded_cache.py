@@ -45,8 +45,12 @@ If entries also go stale, use `cachetools.TTLCache`. If the caller knows when a 
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Unsafe: a bounded memory evicts. An entry that was evicted is computed anew, with all that computing it does, and a
-caller that compares by identity gets another object.
+Unsafe: with more than 1024 keys, results are computed anew that were remembered before, with all that computing them
+does, and are other objects then. `lru_cache` also remembers a result that the function takes for none (`if value is
+None`), and computes once for each way to give the same arguments. Another module that imports the dict breaks. There is
+a fix only where one plain function of the module fills the dict, nothing else in the file uses it, the key is made of
+all parameters as they are, and the function does nothing but look up, compute and store. Comments on the lines that go
+are lost.
 
 ## References
 - <https://docs.python.org/3/library/functools.html#functools.lru_cache>

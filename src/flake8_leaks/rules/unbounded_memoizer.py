@@ -42,7 +42,9 @@ Or key the memory by what the result depends on (`callback.__code__`), or by the
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Unsafe: without the memory each call computes its result anew, and two calls no longer return the same object.
+Unsafe: where callers do give the same object again, the function runs again, and its result may be another object. A
+bound would be no cure: the memory would keep that many dead objects (LEK152) and still not answer. A function that
+calls itself or that makes functions or classes is left, and so is one whose memory the file looks at.
 
 ## References
 - <https://docs.python.org/3/library/functools.html#functools.lru_cache>

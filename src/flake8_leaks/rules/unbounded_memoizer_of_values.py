@@ -38,7 +38,8 @@ def slug(title):
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Unsafe: a bounded memory evicts. A result that was evicted is computed anew, and is then another object.
+Unsafe: with more than 1024 different arguments, results are computed anew that were remembered before, with all that
+computing them does, and are other objects then. Memoizers that take a container are left, save `cachetools.cached({})`.
 
 ## References
 - <https://docs.python.org/3/library/functools.html#functools.lru_cache>

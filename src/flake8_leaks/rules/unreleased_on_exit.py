@@ -51,8 +51,10 @@ def is_up(host, port):
 - `leaks-harmless`: callables whose result needs no release in your project
 
 ## Fix safety
-Safe where all uses of the resource stand in one block, which becomes a `with` block. Elsewhere it is unsafe: the
-release may come earlier or later than some other effect.
+Safe where that of LEK501 is: on the ways that release the resource now, it is released at the same point or a little
+later, when nothing more happens. A release that leaving the block makes needless goes; one that stands before other
+work stays, as closing twice does no harm. It is unsafe where the release stands behind a condition: that may mean that
+the resource lives on. A resource that some way hands on, or that an object keeps, is left: a person says who closes it.
 
 ## References
 - <https://docs.python.org/3/reference/compound_stmts.html#the-with-statement>

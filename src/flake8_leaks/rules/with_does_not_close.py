@@ -40,8 +40,8 @@ The second `connection` keeps the transaction, which `closing` alone would lose.
 - `leaks-harmless`: callables whose result needs no release in your project
 
 ## Fix safety
-Safe where nothing uses the connection after the block: `closing()` is put around it, and the transaction ends as
-before. Elsewhere it is unsafe: later uses find it closed.
+Safe: the second item of the `with` ends the transaction as before, and the connection is closed after it. Where the
+connection, or a cursor of it, is used behind the block, it is left.
 
 ## References
 - <https://docs.python.org/3/library/sqlite3.html#how-to-use-the-connection-context-manager>

@@ -1,0 +1,89 @@
+import contextlib
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+
+
+@contextlib.contextmanager
+def released_behind(path):
+    connection = sqlite3.connect(path)  # LEK507 safe
+    yield connection
+    connection.close()
+
+
+@contextlib.contextmanager
+def success_only(path):
+    connection = sqlite3.connect(path)  # LEK507 safe
+    # Above the yield.
+    yield connection
+    connection.commit()
+
+    # Above the release.
+    connection.close()
+    print(path)
+
+
+@contextlib.contextmanager
+def two(path):
+    connection = sqlite3.connect(path)  # LEK507 safe
+    cursor = connection.cursor()
+    yield cursor
+    cursor.close()
+    connection.close()
+
+
+@contextlib.contextmanager
+def bound(path):
+    folder = tempfile.mkdtemp()  # LEK507 safe
+    answer = yield folder
+    print(answer)
+    shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def started(lock):
+    lock.acquire()  # LEK507 safe
+    yield
+    lock.release()
+
+
+@contextlib.contextmanager
+def stopped(server):
+    server.start()  # LEK507 unsafe
+    yield server
+    server.stop()
+
+
+@contextlib.contextmanager
+def someone_elses(path):
+    file = open(path) if path else sys.stdin  # LEK507 unsafe
+    yield file
+    file.close()
+
+
+@contextlib.contextmanager
+def never_released(path):
+    connection = sqlite3.connect(path)  # LEK507 safe
+    yield connection
+
+
+@contextlib.contextmanager
+def in_a_try(path, lock):
+    connection = sqlite3.connect(path)  # LEK507 safe
+    try:
+        yield connection
+    finally:
+        lock.release()
+    connection.close()
+
+
+@contextlib.contextmanager
+def in_two_places(path):
+    number = os.open(path, os.O_RDONLY)  # LEK507 safe
+    if path:
+        yield number
+    else:
+        yield None
+    os.close(number)

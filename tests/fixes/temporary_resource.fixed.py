@@ -1,0 +1,120 @@
+import csv
+import json
+import sqlite3
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+# --- Taken out of the expression ---
+
+
+def loaded(path):
+    # Above the statement.
+    with open(path) as file:
+        return json.load(file)
+
+
+def in_a_loop(path):
+    with open(path) as file:
+        for line in file:
+            print(line)
+
+
+def assigned(path):
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    return text
+
+
+def dropped(path):
+    with open(path, "w"):
+        pass
+
+
+def name_is_taken(path, file):
+    with open(path) as file1:
+        return file, json.load(file1)
+
+
+def over_several_lines(path):
+    with open(path) as file:
+        data = json.loads(  # of all
+            file.read()
+        )
+    return data
+
+
+def behind_what_does_nothing(self, path):
+    with open(path) as file:
+        self.data[path] = json.load(file)
+
+
+def read_later(path):
+    with open(path) as file:
+        rows = csv.reader(file)
+        for row in rows:
+            print(row)
+    print(path)
+
+
+def does_not_close(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT 1").fetchone()
+
+
+def in_two_steps(path):
+    with open(path) as file:
+        return [line.split() for line in file]
+
+
+# --- As one call ---
+
+
+def one_call(path: Path):
+    return path.read_text()
+
+
+def one_call_of_bytes(path: Path):
+    return Path(path, "x").read_bytes()
+
+
+def one_call_that_writes(path: Path, text):
+    path.write_text(text, encoding="utf-8")
+
+
+def where_nothing_can_be_taken_out(paths):
+    return [Path(path).read_text() for path in paths]
+
+
+def on_a_condition(path):
+    return path and Path(path).read_bytes()
+
+
+# --- What is for a person ---
+
+
+def not_at_once(paths):
+    return [json.load(open(path)) for path in paths]
+
+
+def not_always(path):
+    return json.load(open(path)) if path else None
+
+
+def behind_something(log, path):
+    return log(path), json.load(open(path))
+
+
+def in_a_test(path):
+    if json.load(open(path)):
+        print(path)
+
+
+def with_line_ends(path: Path):
+    return [path.open(newline="").read() for _ in path.parts]
+
+
+def response(url):
+    with urllib.request.urlopen(url) as response:
+        for line in response:
+            print(line)

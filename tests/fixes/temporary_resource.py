@@ -1,0 +1,108 @@
+import csv
+import json
+import sqlite3
+import urllib.request
+from pathlib import Path
+
+# --- Taken out of the expression ---
+
+
+def loaded(path):
+    # Above the statement.
+    return json.load(open(path))  # LEK503 safe
+
+
+def in_a_loop(path):
+    for line in open(path):  # LEK503 safe
+        print(line)
+
+
+def assigned(path):
+    text = open(path, encoding="utf-8").read()  # LEK503 safe
+    return text
+
+
+def dropped(path):
+    open(path, "w")  # LEK503 safe
+
+
+def name_is_taken(path, file):
+    return file, json.load(open(path))  # LEK503 safe
+
+
+def over_several_lines(path):
+    data = json.loads(  # of all
+        open(path).read()  # LEK503 safe
+    )
+    return data
+
+
+def behind_what_does_nothing(self, path):
+    self.data[path] = json.load(open(path))  # LEK503 safe
+
+
+def read_later(path):
+    rows = csv.reader(open(path))  # LEK503 safe
+    for row in rows:
+        print(row)
+    print(path)
+
+
+def does_not_close(path):
+    return sqlite3.connect(path).execute("SELECT 1").fetchone()  # LEK503 safe
+
+
+def in_two_steps(path):
+    return [line.split() for line in open(path)]  # LEK503 safe
+
+
+# --- As one call ---
+
+
+def one_call(path: Path):
+    return path.open().read()  # LEK503 safe
+
+
+def one_call_of_bytes(path: Path):
+    return Path(path, "x").open("rb").read()  # LEK503 safe
+
+
+def one_call_that_writes(path: Path, text):
+    path.open("w", encoding="utf-8").write(text)  # LEK503 safe
+
+
+def where_nothing_can_be_taken_out(paths):
+    return [open(path).read() for path in paths]  # LEK503 unsafe
+
+
+def on_a_condition(path):
+    return path and open(path, "rb").read()  # LEK503 unsafe
+
+
+# --- What is for a person ---
+
+
+def not_at_once(paths):
+    return [json.load(open(path)) for path in paths]  # LEK503 left: before the expression
+
+
+def not_always(path):
+    return json.load(open(path)) if path else None  # LEK503 left: before the expression
+
+
+def behind_something(log, path):
+    return log(path), json.load(open(path))  # LEK503 left: before the expression
+
+
+def in_a_test(path):
+    if json.load(open(path)):  # LEK503 left: before the expression
+        print(path)
+
+
+def with_line_ends(path: Path):
+    return [path.open(newline="").read() for _ in path.parts]  # LEK503 left: before the expression
+
+
+def response(url):
+    for line in urllib.request.urlopen(url):  # LEK503 safe
+        print(line)

@@ -1,0 +1,183 @@
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from typing import Final
+
+import aiohttp
+
+# --- Released at the end ---
+
+
+def at_the_end(path):
+    with open(path) as file:
+        text = file.read()
+
+    return text
+
+
+def used_behind_the_release(path):
+    with open(path) as file:
+        text = file.read()
+    return text + file.name
+
+
+async def asynchronous(url):
+    async with aiohttp.ClientSession() as session:
+        text = await session.get(url)
+    return text.status
+
+
+# --- What no block closes is released in `finally` ---
+
+
+def descriptor(path):
+    # Above the opening.
+    number: Final = os.open(path, os.O_RDONLY)
+    # Above the use.
+    try:
+        data = os.read(number, 10)
+    finally:
+        # Above the release.
+        os.close(number)
+    return data
+
+
+def one_of_two():
+    number, path = tempfile.mkstemp()
+    try:
+        os.write(number, b"")
+    finally:
+        os.close(number)
+    return path
+
+
+def folder(command):
+    path = tempfile.mkdtemp()
+    try:
+        subprocess.run(command, cwd=path)
+    finally:
+        shutil.rmtree(path)
+
+
+def grows_upwards(path):
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.read(number, 1)
+        return os.read(number, 10)
+    finally:
+        os.close(number)
+
+
+def left_at_once(path):
+    number = os.open(path, os.O_RDONLY)
+    try:
+        if not os.read(number, 1):
+            return None
+        data = os.read(number, 10)
+    finally:
+        os.close(number)
+    return data
+
+
+def left_after_work(path, log):
+    number = os.open(path, os.O_RDONLY)
+    if not os.read(number, 1):
+        os.close(number)
+        return log(path)
+    data = os.read(number, 10)
+    os.close(number)
+    return data
+
+
+# --- Handed over ---
+
+
+def wrapped_in_a_file(text):
+    number, path = tempfile.mkstemp()
+    try:
+        os.write(number, b"")
+    except BaseException:
+        os.close(number)
+        raise
+    with os.fdopen(number, "w") as file:
+        file.write(text)
+    return path
+
+
+def returned(host):
+    line = socket.socket()
+    try:
+        line.settimeout(1)
+        line.connect(host)
+    except BaseException:
+        line.close()
+        raise
+    return line
+
+
+def wrapped(host, session):
+    line = socket.create_connection(host)
+    try:
+        line.send(b"hello")
+        return session(line, parse(line.recv(10)))
+    except BaseException:
+        line.close()
+        raise
+
+
+def parse(data):
+    if not data:
+        raise ValueError("nothing there")
+    return data
+
+
+def stored(self, host):
+    line = socket.socket()
+    try:
+        line.connect(host)
+    except BaseException:
+        line.close()
+        raise
+    self.line = line
+    print(host)
+
+
+class Keeps:
+    def __init__(self, host):
+        self.line = socket.socket()
+        # Above the use.
+        try:
+            self.line.connect(host)
+        except BaseException:
+            self.line.close()
+            raise
+        self.host = host
+
+    def close(self):
+        self.line.close()
+
+
+def handed_over_in_a_branch(host):
+    line = socket.socket()
+    if host:
+        line.connect(host)
+        return line
+    line.close()
+    return None
+
+
+def process(command):
+    child = subprocess.Popen(command)
+    child.stdin.write(b"")
+    return child
+
+
+# --- Two that overlap: the second in the next run ---
+
+
+def two(source, target):
+    with open(source) as reads:
+        with open(target, "w") as writes:
+            writes.write(reads.read())

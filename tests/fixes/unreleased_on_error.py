@@ -1,0 +1,162 @@
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from typing import Final
+
+import aiohttp
+
+# --- Released at the end ---
+
+
+def at_the_end(path):
+    file = open(path)  # LEK551 safe
+    text = file.read()
+    file.close()
+
+    return text
+
+
+def used_behind_the_release(path):
+    file = open(path)  # LEK551 safe
+    text = file.read()
+    file.close()
+    return text + file.name
+
+
+async def asynchronous(url):
+    session = aiohttp.ClientSession()  # LEK551 safe
+    text = await session.get(url)
+    await session.close()
+    return text.status
+
+
+# --- What no block closes is released in `finally` ---
+
+
+def descriptor(path):
+    # Above the opening.
+    number: Final = os.open(path, os.O_RDONLY)  # LEK551 safe
+    # Above the use.
+    data = os.read(number, 10)
+
+    # Above the release.
+    os.close(number)
+    return data
+
+
+def one_of_two():
+    number, path = tempfile.mkstemp()  # LEK551 safe
+    os.write(number, b"")
+    os.close(number)
+    return path
+
+
+def folder(command):
+    path = tempfile.mkdtemp()  # LEK551 safe
+    subprocess.run(command, cwd=path)
+    shutil.rmtree(path)
+
+
+def grows_upwards(path):
+    number = os.open(path, os.O_RDONLY)  # LEK551 safe
+    os.read(number, 1)
+    try:
+        return os.read(number, 10)
+    finally:
+        os.close(number)
+
+
+def left_at_once(path):
+    number = os.open(path, os.O_RDONLY)  # LEK551 safe
+    if not os.read(number, 1):
+        os.close(number)
+        return None
+    data = os.read(number, 10)
+    os.close(number)
+    return data
+
+
+def left_after_work(path, log):
+    number = os.open(path, os.O_RDONLY)  # LEK551 left: some ways release it already
+    if not os.read(number, 1):
+        os.close(number)
+        return log(path)
+    data = os.read(number, 10)
+    os.close(number)
+    return data
+
+
+# --- Handed over ---
+
+
+def wrapped_in_a_file(text):
+    number, path = tempfile.mkstemp()  # LEK551 safe
+    os.write(number, b"")
+    with os.fdopen(number, "w") as file:
+        file.write(text)
+    return path
+
+
+def returned(host):
+    line = socket.socket()  # LEK551 safe
+    line.settimeout(1)
+    line.connect(host)
+    return line
+
+
+def wrapped(host, session):
+    line = socket.create_connection(host)  # LEK551 safe
+    line.send(b"hello")
+    return session(line, parse(line.recv(10)))
+
+
+def parse(data):
+    if not data:
+        raise ValueError("nothing there")
+    return data
+
+
+def stored(self, host):
+    line = socket.socket()  # LEK551 safe
+    line.connect(host)
+    self.line = line
+    print(host)
+
+
+class Keeps:
+    def __init__(self, host):
+        self.line = socket.socket()  # LEK551 safe
+        # Above the use.
+        self.line.connect(host)
+        self.host = host
+
+    def close(self):
+        self.line.close()
+
+
+def handed_over_in_a_branch(host):
+    line = socket.socket()  # LEK551 left: handed on, too
+    if host:
+        line.connect(host)
+        return line
+    line.close()
+    return None
+
+
+def process(command):
+    child = subprocess.Popen(command)  # LEK551 left: how to release the process
+    child.stdin.write(b"")
+    return child
+
+
+# --- Two that overlap: the second in the next run ---
+
+
+def two(source, target):
+    reads = open(source)  # LEK551 safe
+    writes = open(target, "w")  # LEK551 left: overlaps another fix
+    writes.write(reads.read())
+    writes.close()
+    reads.close()

@@ -1,0 +1,140 @@
+import os
+import socket
+
+# --- Releases that the block makes needless go ---
+
+
+def at_the_end(host):
+    with socket.socket() as probe:
+        try:
+            probe.connect(host)
+        except OSError:
+            return False
+    return True
+
+
+def before_a_return(path):
+    with open(path) as file:
+        if not file.readline():
+            return None
+        if path:
+            return path
+        text = file.read()
+    return text
+
+
+def before_a_raise(path):
+    with open(path) as file:
+        if not file.readline():
+            raise ValueError(f"{path} is empty")
+        if path:
+            return None
+    return path
+
+
+def in_a_finally(path):
+    with open(path) as file:
+        if not file.readline():
+            return None
+        # The rest.
+        return file.read()
+
+
+def in_both_branches(path):
+    with open(path) as file:
+        if path.startswith("/"):
+            return None
+        if path:
+            text = file.read()
+        else:
+            text = file.readline()
+    return text
+
+
+# --- Others stay ---
+
+
+def with_a_comment(path):
+    with open(path) as file:
+        if not file.readline():
+            return None
+        # Before anyone else opens it.
+        file.close()
+    return path
+
+
+def before_work(path, log):
+    with open(path) as file:
+        if not file.readline():
+            return None
+        if path:
+            file.close()
+            return log(path)
+        text = file.read()
+    return text
+
+
+def in_a_handler(path):
+    with open(path) as file:
+        try:
+            text = file.read()
+        except OSError:
+            return None
+        except ValueError:
+            file.close()
+            text = ""
+    return text
+
+
+def in_a_try(path):
+    with open(path) as file:
+        try:
+            if path:
+                file.close()
+                raise OSError(path)
+            text = file.read()
+        except OSError:
+            return None
+    return text
+
+
+# --- What is for a person ---
+
+
+def handed_on(host):
+    line = socket.socket()
+    try:
+        line.connect(host)
+    except OSError:
+        return None
+    return line
+
+
+class Keeps:
+    def __init__(self, path):
+        self.file = open(path)
+        if not self.file.readline():
+            raise ValueError(path)
+
+    def close(self):
+        self.file.close()
+
+
+def descriptor(path):
+    number = os.open(path, os.O_RDONLY)
+    try:
+        if path:
+            return None
+        os.read(number, 1)
+    finally:
+        os.close(number)
+    return path
+
+
+def conditional(path, keep):
+    with open(path) as file:
+        if not file.readline():
+            return None
+        if not keep:
+            file.close()
+    return path

@@ -1,0 +1,151 @@
+import os
+import socket
+
+# --- Releases that the block makes needless go ---
+
+
+def at_the_end(host):
+    probe = socket.socket()  # LEK502 safe
+    try:
+        probe.connect(host)
+    except OSError:
+        return False
+    probe.close()
+    return True
+
+
+def before_a_return(path):
+    file = open(path)  # LEK502 safe
+    if not file.readline():
+        return None
+    if path:
+        file.close()
+        return path
+    text = file.read()
+    file.close()
+    return text
+
+
+def before_a_raise(path):
+    file = open(path)  # LEK502 safe
+    if not file.readline():
+        file.close()
+        raise ValueError(f"{path} is empty")
+    if path:
+        return None
+    file.close()
+    return path
+
+
+def in_a_finally(path):
+    file = open(path)  # LEK502 safe
+    if not file.readline():
+        return None
+    # The rest.
+    try:
+        return file.read()
+    finally:
+        file.close()
+
+
+def in_both_branches(path):
+    file = open(path)  # LEK502 safe
+    if path.startswith("/"):
+        return None
+    if path:
+        text = file.read()
+        file.close()
+    else:
+        text = file.readline()
+        file.close()
+    return text
+
+
+# --- Others stay ---
+
+
+def with_a_comment(path):
+    file = open(path)  # LEK502 safe
+    if not file.readline():
+        return None
+    # Before anyone else opens it.
+    file.close()
+    return path
+
+
+def before_work(path, log):
+    file = open(path)  # LEK502 safe
+    if not file.readline():
+        return None
+    if path:
+        file.close()
+        return log(path)
+    text = file.read()
+    file.close()
+    return text
+
+
+def in_a_handler(path):
+    file = open(path)  # LEK502 safe
+    try:
+        text = file.read()
+    except OSError:
+        return None
+    except ValueError:
+        file.close()
+        text = ""
+    file.close()
+    return text
+
+
+def in_a_try(path):
+    file = open(path)  # LEK502 safe
+    try:
+        if path:
+            file.close()
+            raise OSError(path)
+        text = file.read()
+    except OSError:
+        return None
+    file.close()
+    return text
+
+
+# --- What is for a person ---
+
+
+def handed_on(host):
+    line = socket.socket()  # LEK502 left: handed on, too
+    try:
+        line.connect(host)
+    except OSError:
+        return None
+    return line
+
+
+class Keeps:
+    def __init__(self, path):
+        self.file = open(path)  # LEK502 left: an object keeps it
+        if not self.file.readline():
+            raise ValueError(path)
+
+    def close(self):
+        self.file.close()
+
+
+def descriptor(path):
+    number = os.open(path, os.O_RDONLY)  # LEK502 safe
+    if path:
+        return None
+    os.read(number, 1)
+    os.close(number)
+    return path
+
+
+def conditional(path, keep):
+    file = open(path)  # LEK502 unsafe
+    if not file.readline():
+        return None
+    if not keep:
+        file.close()
+    return path

@@ -10,7 +10,6 @@ import tokenize
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -170,7 +169,7 @@ class _Repair:
         self.linted = linted
         self.unsafe = unsafe
         # All rules, also in tests: a cure that is another leak is none.
-        self.strict = replace(options, pedantic=True, tests=True)
+        self.strict = options._replace(pedantic=True, tests=True)
         self.reported = _counted(linted)
         self.known = self.counted(data, self.strict)
         self.tree = self.parsed()

@@ -100,7 +100,12 @@ def name_of_temporary(command):
         name = file.name
         file.flush()
         subprocess.run([command, name])
-    print(command)
+        print(command)
+
+
+def is_there(command):
+    with tempfile.NamedTemporaryFile(dir=".") as file:
+        subprocess.run(command)
 
 
 def name_that_stays(command):
@@ -137,13 +142,20 @@ def lazy(path):
 def lock(path):
     with open(path, "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        print(path)
+
+
+def lock_in_a_branch(path):
+    if path:
+        with open(path, "w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
     print(path)
 
 
 def address(host):
     with socket.socket() as line:
         line.bind((host, 0))
-    print(host)
+        print(host)
 
 
 # --- How it is closed ---

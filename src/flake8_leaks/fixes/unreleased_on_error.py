@@ -1,7 +1,8 @@
 """A resource that only an exception leaves open is opened in a block, or released in `finally`, or before a re-raise.
 
 Safe: on the ways without an exception the release comes where it came before. A resource that is handed over in the
-end, which a block would close, gets `try ... except BaseException: release; raise` up to there.
+end, which a block would close, gets `try ... except BaseException: release; raise` up to there; that is unsafe where
+the release does more than close it.
 """
 
 from __future__ import annotations

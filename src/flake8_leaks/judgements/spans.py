@@ -46,12 +46,13 @@ class Span(NamedTuple):
 
 class Guard(NamedTuple):
     """Statements between the opening and the hand-over of a resource, and how it is released if one of them raises: by
-    a method, or by a function (module, name)."""
+    a method, or by a function (module, name). doubt: as in `Span`."""
 
     name: str
     body: list[ast.stmt]
     method: str
     function: tuple[str, str] | None
+    doubt: str
 
 
 class Hoist(NamedTuple):
@@ -75,8 +76,10 @@ def span(file: File, found: Acquisition) -> Span:
 
 def guard(file: File, found: Acquisition) -> Guard:
     """What to release by an exception, up to where a resource is handed over. Unfixable says why it can't be told."""
-    release = found.acquirer.releases[0] if found.acquirer.releases else "+"
-    if found.acquirer.kind in WITH_WAITS or "+" in release or isinstance(file.model.parent(found.call), ast.Await):
+    releases = found.acquirer.releases
+    release = "close" if "close" in releases else releases[0] if releases else "+"
+    waits = found.acquirer.leaving == ASYNC or isinstance(file.model.parent(found.call), ast.Await)
+    if found.acquirer.kind in WITH_WAITS or "+" in release or waits:
         raise Unfixable(f"how to release the {found.acquirer.kind} is for a person to say")
     opening, name = _bound(file.model, found)
     block = block_of(file.model, opening)
@@ -85,13 +88,17 @@ def guard(file: File, found: Acquisition) -> Guard:
     body = block[start + 1 : _stop(file.model, given, block) if found.names else _end_of_work(block)]
     if not body:
         raise Unfixable("it is opened and handed over in one statement")
+    if any(file.model.dotted(node) == name and _is_bound(node) for each in body for node in ast.walk(each)):
+        raise Unfixable("its name is bound to something else before it is handed over")
     function = None
     if release.endswith("()"):
         module, _, last = release.removesuffix("()").rpartition(".")
         function = module, last
         if any(event.fate == RELEASED and event not in given for h in found.holdings for event in h.events):
             raise Unfixable("some ways release it already; release it on the others, too")
-    return Guard(name, body, release, function)
+    # What else a release does (commit, say goodbye) is not asked for behind an error, or raises another.
+    doubt = "" if "close" in release or function else f"{release}() may do more than close it"
+    return Guard(name, body, release, function, doubt)
 
 
 def hand_overs(model: Model, found: Acquisition) -> list[Event]:
@@ -130,6 +137,10 @@ def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
     if not target or len(statement.targets) > 1:  # type: ignore[union-attr]
         raise Unfixable("it is opened inside a larger expression")
     return statement, target
+
+
+def _is_bound(node: ast.AST) -> bool:
+    return not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
 
 
 def _stop(model: Model, given: list[Event], block: list[ast.stmt]) -> int:
@@ -172,7 +183,8 @@ def hoist(file: File, found: Acquisition) -> Hoist:
     body = block[start : max([start, *(end for end in ends if end is not None)]) + 1]
     dropped = isinstance(statement, ast.Expr) and statement.value is found.call
     form = _form(model, found, [])
-    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, _doubt(model, found, reach))
+    doubt = _CLAIM if reach.claims else _doubt(model, found, reach)
+    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, doubt)
 
 
 # Statements that evaluate all of their expressions once, before they do anything.
@@ -230,6 +242,9 @@ def _is_calm(node: ast.AST) -> bool:
     return not any(isinstance(part, _ACTS) for part in ast.walk(node))
 
 
+_HANDED_ON = "it is handed on, too; release it on the way that forgets it"
+
+
 class _Planner:
     def __init__(self, file: File, found: Acquisition) -> None:
         self.file = file
@@ -257,9 +272,11 @@ class _Planner:
         body = block[start + 1 : self.last(block, start, reads) + 1]
         if stays and not body:
             raise Unfixable("nothing is done with it")
+        if self.is_lent and not (body and self.is_sure(body[-1])):
+            raise Unfixable(_HANDED_ON)
         dropped, unwrapped = self.needless(form, body)
         opening = None if stays else self.opening
-        return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(body))
+        return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(block, body))
 
     @property
     def others(self) -> list[ast.AST]:
@@ -313,6 +330,8 @@ class _Planner:
         ends = [index for event in self.releases if (index := index_in(self.model, block, event.node)) is not None]
         if ends and max(ends) > start and self.is_sure(block[max(ends)]):
             return max(ends)
+        if self.extent.claims:
+            return len(block) - 1  # what it holds may be needed by all that follows
         return max([start, *(index_in(self.model, block, read) or 0 for read in reads)])
 
     @property
@@ -327,27 +346,43 @@ class _Planner:
             return any(map(self.is_sure, statement.finalbody))  # type: ignore[attr-defined]
         if isinstance(statement, (ast.With, ast.AsyncWith)):
             return self.is_sure(statement.body[-1])
-        simple = not hasattr(statement, "body")  # a loop may run no round
-        return simple and any(event.node is node for event in self.releases for node in ast.walk(statement))
+        # a loop may run no round, a `match` may meet no case, and another name may be bound to something else
+        simple = not hasattr(statement, "body") and not isinstance(statement, ast.Match)
+        nodes = list(ast.walk(statement))
+        return simple and any(event.node in nodes and self.is_own(event) for event in self.releases)
+
+    def is_own(self, event: Event) -> bool:
+        """Does it say the name that the resource was bound to, not another that it goes by?"""
+        return any(isinstance(node, ast.Name) and node.id == self.name for node in ast.walk(event.node))
 
     # -- how ---------------------------------------------------------------------------------------------------------
 
     def refuse_hand_overs(self) -> None:
         """Unfixable where something else than the function may own the resource in the end."""
         handed = hand_overs(self.model, self.found)
-        given = {event.verb for event in handed}
         taken = any(event.fate == RELEASED for event in handed)
-        if taken or given - {"argument", "yield"} or ("argument" in given and not self.releases):
-            raise Unfixable("it is handed on, too; release it on the way that forgets it")
+        if taken or {event.verb for event in handed} - {"argument", "yield"} or (self.is_lent and not self.releases):
+            raise Unfixable(_HANDED_ON)
         if any(event.scope is not self.found.scope for event in self.releases):
             raise Unfixable("another function releases it")
 
-    def doubt(self, body: list[ast.stmt]) -> str:
+    @property
+    def is_lent(self) -> bool:
+        """Does code outside of the file get it? It is lent only if it is released in the end, whatever else happens;
+        where that is in a handler, or on one way out, others may go on with it."""
+        return any(event.verb == "argument" for event in self.events if event.fate in (ESCAPED, LENT))
+
+    def is_bound_anew(self, body: list[ast.stmt]) -> bool:
+        return any(index_in(self.model, body, node) is not None for node in self.others)
+
+    def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = _doubt(self.model, self.found, self.extent)
-        if body and self.is_sure(body[-1]) and doubt == self.extent.escapes:
+        if body and self.is_sure(body[-1]) and not self.is_bound_anew(body) and doubt == self.extent.escapes:
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
+        if self.extent.claims and block is not getattr(self.found.scope.node, "body", None):
+            return _CLAIM
         return doubt
 
     def is_conditional(self, event: Event, body: list[ast.stmt]) -> bool:
@@ -358,12 +393,13 @@ class _Planner:
 
     def needless(self, form: str, body: list[ast.stmt]) -> tuple[list[ast.stmt], ast.stmt | None]:
         """The releases that leaving the block makes needless. Unfixable where others stay that may not run twice."""
-        ends = [statement_of(self.model, event.node) for event in self.releases]
         if form == FINALLY:
-            return self.all_but_the_last(ends, body), None
-        if any(index_in(self.model, body, node) is not None for node in self.others):
+            return self.all_but_the_last(body), None
+        if self.is_bound_anew(body):
             return [], None  # they may be of something else
-        closes = {end for end in ends if isinstance(end, ast.Expr)}
+        own = [event for event in self.releases if event.verb in ("close", "aclose") and self.is_own(event)]
+        closes = {statement_of(self.model, event.node) for event in own}
+        closes = {statement for statement in closes if isinstance(statement, ast.Expr)}
         dropped: list[ast.stmt] = [close for close in closes if self.is_followed_by_leaving(close, body)]
         last = body[-1] if body else None
         if isinstance(last, ast.Try) and not last.handlers and not last.orelse:
@@ -371,8 +407,11 @@ class _Planner:
                 return dropped, last
         return dropped, None
 
-    def all_but_the_last(self, ends: list[ast.stmt], body: list[ast.stmt]) -> list[ast.stmt]:
+    def all_but_the_last(self, body: list[ast.stmt]) -> list[ast.stmt]:
         """The releases before the one that goes into `finally`: after each of them the function is left at once."""
+        if self.is_bound_anew(body):
+            raise Unfixable("its name is bound to something else before it is released")
+        ends = [statement_of(self.model, event.node) for event in self.releases]
         inner = body[-1].finalbody if body and isinstance(body[-1], ast.Try) else body
         before = [end for end in ends if end is not inner[-1]]
         leaving = all(isinstance(end, ast.Expr) and self.is_followed_by_leaving(end, body) for end in before)
@@ -413,6 +452,9 @@ def _only_leaves(statement: ast.stmt) -> bool:
     made = statement.exc
     parts = [*made.args, *(k.value for k in made.keywords)] if isinstance(made, ast.Call) else [made]
     return all(map(_is_calm, parts))
+
+
+_CLAIM = "it holds a lock, an address or a file on the disk for as long as it is open"
 
 
 def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:

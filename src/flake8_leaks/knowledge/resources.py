@@ -932,6 +932,9 @@ LASTING: dict[str, frozenset[str]] = {
     "file": frozenset({"fileno"}),
 }
 
+#: acquirers whose release removes from the disk what others may look for, unless they are told `delete=False`
+REMOVING: frozenset[str] = frozenset({"tempfile.NamedTemporaryFile", "tempfile.TemporaryDirectory"})
+
 #: kinds whose `with` block, or `async with`, does at its end what the release does and no more. Those of others may
 #: commit, log out, wait or kill.
 ONLY_CLOSES: frozenset[str] = frozenset(

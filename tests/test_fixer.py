@@ -378,7 +378,7 @@ def test_the_diff_makes_what_fixing_makes(flake8: Flake8, tmp_path: Path, tool: 
 
 def test_the_diff_is_all_of_the_standard_output(fix: Flake8) -> None:
     write("leaky.py", OTHERS)
-    run = fix("--leaks-diff", "--extend-select=E,F", "leaky.py")
+    run = fix("--leaks-diff", "--extend-select=E,F", "--statistics", "--count", "leaky.py")
     assert run.out == (
         "--- a/leaky.py\n+++ b/leaky.py\n"
         "@@ -3,5 +3,5 @@\n \n \n def size(path):\n"
@@ -386,9 +386,9 @@ def test_the_diff_is_all_of_the_standard_output(fix: Flake8) -> None:
         "+    with open(path) as file:\n+        return len(file.read())\n"
     )
     assert "leaky.py:1:10: E401 " in run.err
-    assert run.err.endswith(
-        "leaky.py:6:12: LEK501 would be fixed: closed by 'with'\n\nWould fix 1 finding in 1 file: 1 LEK501\n"
-    )
+    assert "leaky.py:6:12: LEK501 would be fixed: closed by 'with'\n" in run.err
+    assert "\n1     E401 " in run.err
+    assert run.err.endswith("\n\nWould fix 1 finding in 1 file: 1 LEK501\n")
     assert run.status == 1
     assert texts("leaky.py") == [OTHERS]
     write("left.py", MIXED)

@@ -171,6 +171,13 @@ def test_a_file_that_must_be_left_alone(case: str) -> None:
     assert "\n" not in str(raised.value)
 
 
+def test_how_deep_is_too_deep_does_not_depend_on_libcst(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Deeper still, it would not raise RecursionError but crash the interpreter.
+    monkeypatch.setattr("flake8_leaks.repair._DEEPEST", 5)
+    with pytest.raises(Untouchable, match=r"^is nested too deep$"):
+        repaired(LEAKY)
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
@@ -307,15 +314,14 @@ def test_a_rule_with_a_fix_has_no_such_reason(rule: pages.Rule) -> None:
 # -- fixes that don't do what they should ------------------------------------------------------------------------
 
 real = unreleased_resource.fix
-SECOND = 5  # the second function of TWO begins behind this line
 
 
 def instead(*code: str) -> Callable[[File, At, Tree], Change]:
-    """A fix that puts other code in the place of the statement that opens; only in the second function of TWO."""
+    """A fix that puts other code in the place of the statement that opens; only in count()."""
 
     def fix(file: File, at: At, tree: Tree) -> Change:
         change = real(file, at, tree)
-        if at.node.lineno < SECOND:
+        if not at.symbol.startswith("count."):
             return change
         *_, opening = change.edits
         return Change("rewritten", {opening: cst.FlattenSentinel(map(cst.parse_statement, code))}, safe=True)
@@ -360,8 +366,15 @@ def test_a_fix_that_does_not_do_what_it_should_is_not_made(
     assert all(outcome.fixed for outcome in found.outcomes[:-1])
 
 
+def test_good_fixes_on_both_sides_of_a_bad_one_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unreleased_resource, "fix", instead("continue"))
+    found = repaired(f"{TWO}\n\n{LEAKY.replace('size', 'third')}")
+    assert [outcome.fixed for outcome in found.outcomes] == [True, False, True]
+    assert found.data.decode() == "\n\n".join([FIXED, LEAKY.replace("size", "count"), FIXED.replace("size", "third")])
+
+
 def _bug(file: File, at: At, tree: Tree) -> Change:
-    if at.node.lineno > SECOND:
+    if at.symbol.startswith("count."):
         raise KeyError("no such\nkey")
     return real(file, at, tree)
 

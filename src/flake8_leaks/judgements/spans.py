@@ -340,10 +340,22 @@ class _Planner:
         handed = hand_overs(self.model, self.found)
         given = {event.verb for event in handed}
         taken = any(event.fate == RELEASED for event in handed)
-        if taken or given - {"argument", "yield"} or ("argument" in given and not self.releases):
+        ends = [statement_of(self.model, event.node) for event in self.releases]
+        if taken or given - {"argument", "yield"} or ("argument" in given and not any(map(self.is_sure_to_come, ends))):
             raise Unfixable("it is handed on, too; release it on the way that forgets it")
         if any(event.scope is not self.found.scope for event in self.releases):
             raise Unfixable("another function releases it")
+
+    def is_sure_to_come(self, release: ast.stmt) -> bool:
+        """Does a release come whatever else happens? One that belongs to a handler says nothing of the other ways."""
+        here: ast.AST | None = self.opening
+        while isinstance(here, ast.stmt):
+            block = block_of(self.model, here)
+            index = index_in(self.model, block, release)
+            if index is not None:
+                return self.is_sure(block[index])
+            here = self.model.parent(here)
+        return False
 
     def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = _doubt(self.model, self.found, self.extent)
@@ -420,7 +432,7 @@ def _only_leaves(statement: ast.stmt) -> bool:
     return all(map(_is_calm, parts))
 
 
-_CLAIM = "it holds a lock, an address or a file on the disk for as long as it is open"
+_CLAIM = "it holds a lock, an address, a descriptor or a file on the disk for as long as it is open"
 
 
 def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:

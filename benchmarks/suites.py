@@ -104,7 +104,12 @@ SUITES = {
         ),
         ("-m", "not requires_internet"),
     ),
-    "tornado": Suite("tornado", "tornado/test", ("pytest>=8,<10",)),
+    "tornado": Suite(
+        "tornado",
+        "tornado/test",
+        ("pytest>=8,<10",),
+        ("--log-disable=tornado.access",),  # as its own runner does
+    ),
     "flask": Suite("src", "tests", ("pytest>=8,<10", "asgiref>=3.2,<4", "greenlet>=3,<4", "python-dotenv>=1,<2")),
 }
 
@@ -371,7 +376,7 @@ def report(results: list[Result]) -> None:
             mine = result.lost[stage]
             steady, unsteady = mine - result.unsteady[stage], result.unsteady[stage]
             if stage == "as released":
-                listed(f"not passed {stage}, for what reason ever", run.named("failed"))
+                listed(f"failed {stage}", run.named("failed"))
             else:
                 listed(f"LOST, {stage}", steady)
                 listed(f"failed, {stage}, and passed when run once more", unsteady)

@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import socket
@@ -92,6 +93,24 @@ def left_after_work(path, log):
 
 
 # --- Handed over ---
+
+
+def one_of_many(addresses):
+    lines = []
+    for address in addresses:
+        try:
+            line = socket.socket()
+        except OSError:
+            continue
+        try:
+            line.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                line.close()
+                continue
+            raise
+        lines.append(line)
+    return lines
 
 
 def wrapped_in_a_file(text):

@@ -3,6 +3,7 @@ import csv
 import fcntl
 import gzip
 import multiprocessing
+import os
 import socket
 import sqlite3
 import subprocess
@@ -155,6 +156,49 @@ def address(host):
     line = socket.socket()  # LEK501 safe
     line.bind((host, 0))
     print(host)
+
+
+def descriptor_of_another(stream):
+    file = os.fdopen(stream.fileno(), "w")  # LEK501 safe
+    file.flush()
+    print(stream)
+
+
+def descriptor_of_another_in_a_branch(stream, number):
+    # Until the function ends, what it was made of is open.
+    if stream:
+        file = os.fdopen(number, "w")  # LEK501 unsafe
+        file.flush()
+    stream.write("")
+
+
+def opened_anew(stream):
+    for _ in range(3):
+        number = stream.fileno()
+        file = open(number, "w")  # LEK501 unsafe
+        file.flush()
+    stream.write("")
+
+
+def descriptor_of_its_own(path):
+    if path:
+        number = os.open(path, os.O_RDONLY)
+        file = os.fdopen(number)  # LEK501 safe
+        print(file.read())
+
+
+def descriptor_in_place(path):
+    if path:
+        file = os.fdopen(os.open(path, os.O_RDONLY))  # LEK501 safe
+        print(file.read())
+
+
+def descriptor_that_is_used_on(path):
+    if path:
+        number = os.open(path, os.O_RDWR)
+        file = os.fdopen(number, "w")  # LEK501 unsafe
+        file.flush()
+        os.fsync(number)
 
 
 # --- How it is closed ---

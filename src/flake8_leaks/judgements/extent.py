@@ -27,6 +27,7 @@ from ..model.scope import COMPREHENSION, LAMBDA
 from ..rule import File
 from .acquisitions import Acquisition
 from .blocks import reaches, statement_of
+from .descriptors import closes_another
 from .managing import yields
 
 
@@ -34,7 +35,7 @@ class Extent(NamedTuple):
     """reads: the expressions that read a resource, or what depends on it, under any local name.
     escapes: why something of it may be needed later than the last of the reads, in words; "" if nothing is.
     lazy: does what escapes certainly go on reading? claims: does it hold something for as long as it is open, such as a
-    lock, an address, a file that goes when it is closed?
+    lock, an address, a file that goes when it is closed, a descriptor that others use?
     """
 
     reads: list[ast.AST]
@@ -50,7 +51,8 @@ def extent(file: File, found: Acquisition) -> Extent:
         follow = _Follow(file.model, found, bound)
         follow.run()
         if len(follow.bound) == len(bound):
-            return Extent(follow.reads, follow.escapes, follow.lazy, follow.claims)
+            claims = follow.claims or closes_another(file, found)
+            return Extent(follow.reads, follow.escapes, follow.lazy, claims)
         bound = follow.bound  # a read may see a binding that came to light after it was looked at
 
 

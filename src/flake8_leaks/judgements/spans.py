@@ -454,7 +454,7 @@ def _only_leaves(statement: ast.stmt) -> bool:
     return all(map(_is_calm, parts))
 
 
-_CLAIM = "it holds a lock, an address or a file on the disk for as long as it is open"
+_CLAIM = "it holds a lock, an address, a descriptor or a file on the disk for as long as it is open"
 
 
 def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:

@@ -276,7 +276,7 @@ IMPORT_PROBE = """
 import json, sys, time
 import flake8.main.cli, flake8.plugins.pyflakes, flake8.plugins.pycodestyle, mccabe, ast
 host = time.process_time()
-import flake8_leaks.plugin
+import flake8_leaks.fixer, flake8_leaks.plugin
 from flake8_leaks.lint import lint
 lint(ast.parse(""), [], "empty.py")
 plugin = time.process_time()

@@ -1,19 +1,18 @@
 """flake8's report format `leaks-fix`: cures what flake8 reports.
 
 A formatter runs once, in the parent process, and is given just what survived noqa, select and per-file-ignores.
+flake8 imports all of them on each run, so what this one needs is imported when it has something to fix.
 """
 
 from __future__ import annotations
 
 import argparse
-import difflib
-import io
 import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flake8.exceptions import ExecutionError
 from flake8.formatting.default import COLORS, Default, SimpleFormatter
@@ -21,9 +20,10 @@ from flake8.options.manager import OptionManager
 from flake8.processor import FileProcessor
 from flake8.violation import Violation
 
-from .files import Unwritable, read, replace
 from .plugin import Plugin
-from .repair import Outcome, Untouchable, decoded, repair
+
+if TYPE_CHECKING:
+    from .repair import Outcome
 
 NAME = "leaks-fix"
 _PAINT = {b"+": "green", b"-": "red", b"@": "cyan"}
@@ -83,6 +83,8 @@ class Fixer(SimpleFormatter):
     def finished(self, filename: str) -> None:
         if not self.violations:
             return
+        from .repair import Untouchable
+
         try:
             outcomes = self.fix(filename)
         except Untouchable as reason:
@@ -104,6 +106,9 @@ class Fixer(SimpleFormatter):
 
     def fix(self, filename: str) -> list[Outcome]:
         """Fix a file, or print the diff; what became of each finding. Untouchable if it must be left alone."""
+        from .files import Unwritable, read, replace
+        from .repair import Untouchable, repair
+
         if "-" in self.options.filenames and filename == self.options.stdin_display_name:
             raise Untouchable("was read from standard input")
         path = Path(filename).resolve()
@@ -132,6 +137,8 @@ class Fixer(SimpleFormatter):
 
     def compare(self, filename: str, data: bytes) -> None:
         """Raise Untouchable unless flake8 would see the lines, and `# noqa` on them, as it did."""
+        from .repair import Untouchable, decoded
+
         processor = FileProcessor(filename, self.options, decoded(data).lines)
         seen = all(v.physical_line == processor.noqa_line_for(v.line_number) for v in self.violations)
         if not seen or processor.should_ignore_file():
@@ -139,6 +146,9 @@ class Fixer(SimpleFormatter):
 
     def diff(self, path: Path, old: bytes, new: bytes) -> None:
         """Print a unified diff that `patch -p1` and `git apply` take, in the encoding of the file."""
+        import difflib
+        import io
+
         folder = Path.cwd()
         name = path.relative_to(folder if path.is_relative_to(folder) else path.anchor).as_posix()
         tab = "\t" if " " in name else ""  # for `patch` the name would end at the first space

@@ -435,3 +435,15 @@ def test_libcst_is_imported_when_there_is_something_to_fix(source: str, needed: 
     )
     run = subprocess.run([sys.executable, "-c", program, source], capture_output=True, text=True, check=True)
     assert run.stdout == f"{needed}\n"
+
+
+def test_what_an_option_names_is_closed_as_it_says() -> None:
+    source = "import mypkg\n\n\ndef size(path):\n    thing = mypkg.open_thing(path)\n    return len(thing.read())\n"
+    options = Options(resources={"mypkg.open_thing": ("close",)})
+    repaired = repair(source.encode(), "module.py", options)
+    assert [outcome.fixed for outcome in repaired.outcomes] == [True]
+    assert "    with closing(mypkg.open_thing(path)) as thing:\n" in repaired.data.decode()
+    other = repair(source.encode(), "module.py", Options(resources={"mypkg.open_thing": ("shut",)}))
+    assert [outcome.said for outcome in other.outcomes] == [
+        "how to release the resource, and when, is for a person to say"
+    ]

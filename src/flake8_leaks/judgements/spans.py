@@ -20,7 +20,7 @@ from .blocks import block_of, index_in, is_before, reaches, statement_of
 from .extent import Extent, extent
 from .instances import acquisitions
 from .leaving import leaves
-from .ownership import ESCAPED, LENT, RELEASED, Event
+from .ownership import ESCAPED, LENT, OWN, RELEASED, Event
 
 # How the block closes what it is given: `with x`, `async with x`, `with closing(x)`, `try ... finally: x.close()`.
 WITH, ASYNC_WITH, CLOSING, FINALLY = "with", "async with", "closing", "finally"
@@ -469,7 +469,7 @@ def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:
         if function is None or not isinstance(function.node, ast.AsyncFunctionDef):
             raise Unfixable("it closes in an async function only")
         form = ASYNC_WITH
-    elif acquirer.leaving in (NO, KEEPS) and "close" in acquirer.releases and not awaited:
+    elif (acquirer.leaving in (NO, KEEPS) or acquirer.kind == OWN) and "close" in acquirer.releases and not awaited:
         form = CLOSING
     elif releases and acquirer.kind not in WITH_WAITS:
         return FINALLY

@@ -315,10 +315,13 @@ class _Planner:
             return any(map(self.is_sure, statement.finalbody))  # type: ignore[attr-defined]
         if isinstance(statement, (ast.With, ast.AsyncWith)):
             return self.is_sure(statement.body[-1])
-        # a loop may run no round, a `match` may meet no case, and another name may be bound to something else
+        # A loop may run no round, a `match` may meet no case, another name may be bound to something else, and behind
+        # the shutdown of a socket some of it still works.
         simple = not hasattr(statement, "body") and not isinstance(statement, ast.Match)
         nodes = list(ast.walk(statement))
-        return simple and any(event.node in nodes and self.is_own(event) for event in self.releases)
+        closing = {"close", "aclose", "argument", "del", *self.found.acquirer.releases}
+        ends = [event for event in self.releases if event.verb in closing and self.is_own(event)]
+        return simple and any(event.node in nodes for event in ends)
 
     def is_own(self, event: Event) -> bool:
         """Does it say the name that the resource was bound to, not another that it goes by?"""

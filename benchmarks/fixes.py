@@ -5,7 +5,7 @@
     python benchmarks/fixes.py diffs --codes LEK5    # the fixes as diffs, to be read
     python benchmarks/fixes.py sample --n 60 > items.jsonl
 
-Works on the releases that leakbench/packages.txt pins and on the files of leakbench, with all codes. Nothing is written
+Works on the releases that leakbench/packages.txt pins and on those of leakbench, with all codes. Nothing is written
 to them, and none of their code is run. A fix is as it should be if the file compiles, the finding is gone, and no other
 finding has come; each is looked at alone, and all of a file together.
 
@@ -22,6 +22,7 @@ from __future__ import annotations
 import argparse
 import ast
 import difflib
+import hashlib
 import json
 import os
 import random
@@ -40,7 +41,7 @@ from flake8_leaks.repair import Outcome, Untouchable, decoded, repair
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "leakbench"))
 
-from releases import Missing, packages, release, source  # noqa: E402
+from releases import Missing, packages, release  # noqa: E402
 
 VERDICTS = HERE / "fix_verdicts.jsonl"
 WORDS = ("keeps", "changes")
@@ -81,26 +82,28 @@ class File(NamedTuple):
 
 
 def files(only: list[str]) -> list[File]:
-    """Those of the packages, and those of leakbench, before and after the leak was fixed."""
-    found = []
-    for name, version in packages():
-        if not only or name in only:
-            folder = release(name, version)
-            found += [File(name, version, path.relative_to(folder).as_posix()) for path in sorted(folder.rglob("*.py"))]
-    missing = set()
+    """Those of the packages and of the releases of leakbench, with and without the leak; of files that several releases
+    have, the first."""
+    wanted = packages()
     for line in (HERE / "leakbench" / "rows.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        for version, path in ((row["before"], row["path"]), (row["after"], row["path_after"])):
-            if path and (not only or row["pypi"] in only):
-                try:
-                    where = source(row["pypi"], version, path).relative_to(release(row["pypi"], version))
-                except Missing:
-                    missing.add(f"{row['pypi']} {version}")
-                else:
-                    found.append(File(row["pypi"], version, where.as_posix()))
+        wanted += [(row["pypi"], row["before"]), (row["pypi"], row["after"])]
+    found: dict[bytes, File] = {}
+    missing = []
+    for name, version in dict.fromkeys(wanted):
+        if only and name not in only:
+            continue
+        try:
+            folder = release(name, version)
+        except Missing:
+            missing.append(f"{name} {version}")
+            continue
+        for path in sorted(folder.rglob("*.py")):
+            digest = hashlib.sha256(path.read_bytes()).digest()
+            found.setdefault(digest, File(name, version, path.relative_to(folder).as_posix()))
     if missing:
-        print(f"not in the index any more: {', '.join(sorted(missing))}", file=sys.stderr)
-    return list(dict.fromkeys(found))
+        print(f"not in the index any more: {', '.join(missing)}", file=sys.stderr)
+    return list(found.values())
 
 
 def fixed(file: File) -> list[Item]:

@@ -8,7 +8,7 @@ Reads the releases that leakbench/packages.txt pins. A call counts as an acquiri
 that of an entry of RESOURCES that asks for a release (MUST or SHOULD), and the file imports that entry's library. A
 builtin must be called by its bare name, a function of a module by its bare name or after what is named like the module
 (`plt.figure`, not `report.figure`), and a method with ASYNC counts only where it is awaited or entered.
-A site is resolved if `model.called(by_last_name(RESOURCES), RETURNS)` yields it.
+A site is resolved if `model.called(LastNames(RESOURCES, RETURNS))` yields it.
 
 Text is generous: `d.get(key)` looks like the `get` of a session in a file that imports the library. So a site is taken
 out, as one of another type, if the file shows that it is something else:
@@ -39,7 +39,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flake8_leaks.knowledge.resources import ASYNC, MUST, NONE, RESOURCES, RETURNS, SHOULD
-from flake8_leaks.model import CLASS, Binding, Model, Scope, build, by_last_name
+from flake8_leaks.model import CLASS, Binding, LastNames, Model, Scope, build
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "leakbench"))
@@ -47,7 +47,7 @@ sys.path.insert(0, str(HERE / "leakbench"))
 from releases import packages, release  # noqa: E402
 
 RESOLVED, UNRESOLVED, OTHER = "resolved", "unresolved", "of another type"
-TAILS = by_last_name(RESOURCES)
+TAILS = LastNames(RESOURCES, RETURNS)
 LITERALS = (
     ast.Constant, ast.JoinedStr, ast.Dict, ast.List, ast.Set, ast.Tuple, ast.BinOp, ast.BoolOp, ast.Compare,
     ast.DictComp, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.Lambda,
@@ -244,7 +244,7 @@ def sites(package: str, folder: Path, path: str) -> Iterator[Site]:
     imported = libraries(tree)
     model = build(tree)
     lines = text.splitlines()
-    resolved = {call: name for call, _, name in model.called(TAILS, RETURNS)}
+    resolved = {call: name for call, _, name in model.called(TAILS)}
     for call in [node for node in ast.walk(tree) if isinstance(node, ast.Call)]:
         name = resolved.get(call, "")
         scope = model.scope(call)

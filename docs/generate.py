@@ -21,7 +21,7 @@ from flake8_leaks.rule import Rule
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "mkdocs.yml"
-#: What the programs of tests/proof measured: code -> unit, example, fixed, per, python.
+#: What the programs of tests/proof measured: code -> call, unit, example, fixed, per, python.
 FIGURES = ROOT / "tests" / "proof" / "growth.json"
 CODE = re.compile(r"(^```.*?^```$|`[^`]+`)", flags=re.M | re.S)
 MARKED = re.compile(r"(?<=# rules: generated\n).*?(?=^ *# rules: end$)", flags=re.M | re.S)
@@ -85,13 +85,13 @@ def findings(rule: Rule) -> list[str]:
 
 
 def measured(figure: Mapping[str, Any]) -> str:
-    """One sentence: how much calls of the example and of its cure leave behind."""
+    """What a call is, and how much calls of the example and of its cure leave behind."""
     calls = "One call" if figure["per"] == 1 else f"{figure['per']:,} calls"
     verb = "adds" if figure["per"] == 1 else "add"
     those = "that" if figure["per"] == 1 else "those"
     example, fixed = (amount(figure[key], figure["unit"]) for key in ("example", "fixed"))
     return (
-        f"{calls} of the example {verb} {example}; {those} of its cure {verb} {fixed} "
+        f"{figure['call']} {calls} of the example {verb} {example}; {those} of its cure {verb} {fixed} "
         f"(CPython {figure['python']}, `tox -e proof`)."
     )
 

@@ -213,12 +213,23 @@ class Body:
 
     def value(self) -> str:
         """An expression that gives plain data."""
-        choices = [self.plain(), self.plain(), f"step({self.fresh('')})", f"str({self.plain()})", f"checked({self.plain()})"]
+        choices = [
+            self.plain(),
+            self.plain(),
+            f"step({self.fresh('')})",
+            f"str({self.plain()})",
+            f"checked({self.plain()})",
+        ]
         if self.resources:
             found = self.resource()
             read = self.filled(self.rnd.choice(found.kind.values), found.name)
             choices += [read, read, f"({read}, {self.plain()})", f"{read} if {self.plain()} else {self.plain()}"]
-            choices += [f"str({read})", f"f'{{{found.name}}}'", f"[{read} for _ in items]", f"({read}) or {self.plain()}"]
+            choices += [
+                f"str({read})",
+                f"f'{{{found.name}}}'",
+                f"[{read} for _ in items]",
+                f"({read}) or {self.plain()}",
+            ]
             if found.kind in FILES:
                 choices.append(f"read_all({found.name})")
         return self.rnd.choice(choices)
@@ -313,7 +324,12 @@ class Body:
         hand, value = self.handed(found), self.value()
         name = self.rnd.choice([self.fresh(), self.fresh(), "v"])
         texts = [f"{name} = {value}"] * 6 + [f"{name} = {hand}"] * 3
-        texts += [f"{name} = {found.name}", f"{name}, w = {value}, {hand}", f"{name} = [{hand}]", f"log(({name} := {value}))"]
+        texts += [
+            f"{name} = {found.name}",
+            f"{name}, w = {value}, {hand}",
+            f"{name} = [{hand}]",
+            f"log(({name} := {value}))",
+        ]
         text = self.rnd.choice(texts)
         self.values.append(name)
         if text == f"{name} = {found.name}":
@@ -322,7 +338,11 @@ class Body:
 
     def filler(self, depth: int) -> list[Statement]:
         number = self.fresh("")
-        return [self.rnd.choice([f"step({number})", f"log({self.plain()})", f"assert a, step({number})", "global LAST", "pass"])]
+        return [
+            self.rnd.choice(
+                [f"step({number})", f"log({self.plain()})", f"assert a, step({number})", "global LAST", "pass"]
+            )
+        ]
 
     def release(self, depth: int) -> list[Statement]:
         found = self.resource()
@@ -348,7 +368,11 @@ class Body:
     def hand_over(self, depth: int) -> list[Statement]:
         found = self.resource()
         given = self.rnd.choice([found.name, found.name, self.handed(found), f"({found.name}, {self.plain()})"])
-        return [self.rnd.choice([f"box.kept = {given}", f"box.append({given})", f"keep({given})", f"box.table[a] = {given}"])]
+        return [
+            self.rnd.choice(
+                [f"box.kept = {given}", f"box.append({given})", f"keep({given})", f"box.table[a] = {given}"]
+            )
+        ]
 
     def way_out(self) -> str:
         """A statement that leaves the block."""
@@ -510,7 +534,11 @@ class Body:
     def within(self, depth: int) -> list[Statement]:
         self.modules.add("contextlib")
         found = self.resource()
-        heads = [f"with manager({self.fresh('')}):", "with contextlib.suppress(OSError):", "with contextlib.suppress(ValueError):"]
+        heads = [
+            f"with manager({self.fresh('')}):",
+            "with contextlib.suppress(OSError):",
+            "with contextlib.suppress(ValueError):",
+        ]
         if not found.kind.waits and found.kind not in (DESCRIPTOR, PAIR, HTTP):
             heads += [f"with {found.name}:", f"with {found.name} as {self.fresh('w')}:"]
         return [[(self.rnd.choice(heads), self.block(depth))]]

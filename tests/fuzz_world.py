@@ -435,7 +435,15 @@ class World:
             self.happens("exit", number)
 
 
-def run(code: CodeType, name: str, way: str, given: tuple[Any, ...], fail_at: int, error: type[BaseException], lent: frozenset[str] = frozenset()) -> Run:
+def run(
+    code: CodeType,
+    name: str,
+    way: str,
+    given: tuple[Any, ...],
+    fail_at: int,
+    error: type[BaseException],
+    lent: frozenset[str] = frozenset(),
+) -> Run:
     """Run a function of a module in a world of its own."""
     world = World(fail_at, error, lent)
     exec(code, world.globals)

@@ -30,7 +30,15 @@ def generate() -> ModuleType:
 
 
 def figure(**changes: Any) -> dict[str, Any]:
-    return {"unit": "KiB", "example": 187.4, "fixed": 0.0, "per": 1000, "python": "3.12", **changes}
+    return {
+        "call": "Each call is a user.",
+        "unit": "KiB",
+        "example": 187.4,
+        "fixed": 0.0,
+        "per": 1000,
+        "python": "3.12",
+        **changes,
+    }
 
 
 # -- what is generated ---------------------------------------------------------------------------------------------
@@ -67,7 +75,10 @@ def test_a_page_shows_what_is_said_of_its_example(generate: ModuleType) -> None:
 
 
 def test_a_page_with_figures_has_a_section_for_them(generate: ModuleType) -> None:
-    sentence = "1,000 calls of the example add 187 KiB; those of its cure add none (CPython 3.12, `tox -e proof`)."
+    sentence = (
+        "Each call is a user. "
+        "1,000 calls of the example add 187 KiB; those of its cure add none (CPython 3.12, `tox -e proof`)."
+    )
     with_figures, without = (generate.page(rules()[0], given) for given in (figure(), None))
     headings = re.findall(r"^## (.*)$", with_figures, flags=re.M)
     assert headings[headings.index("Measured") - 1] == "Use instead"
@@ -92,7 +103,7 @@ def test_a_page_with_figures_has_a_section_for_them(generate: ModuleType) -> Non
     ],
 )
 def test_figures_are_told_in_a_sentence(generate: ModuleType, changes: dict[str, Any], sentence: str) -> None:
-    assert generate.measured(figure(**changes)) == f"{sentence} (CPython 3.12, `tox -e proof`)."
+    assert generate.measured(figure(**changes)) == f"Each call is a user. {sentence} (CPython 3.12, `tox -e proof`)."
 
 
 def test_figures_go_to_their_rule(generate: ModuleType) -> None:

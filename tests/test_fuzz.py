@@ -112,7 +112,9 @@ def closed_in_the_end(tree: ast.Module) -> frozenset[str]:
     found = set()
     for statement in ast.unparse(tree.body[-1]).splitlines():
         for name, path in paths.items():
-            if statement in {f"    {a}{name}{b}" for a, b in [("", ".close()"), ("await ", ".close()"), ("os.close(", ")")]}:
+            if statement in {
+                f"    {a}{name}{b}" for a, b in [("", ".close()"), ("await ", ".close()"), ("os.close(", ")")]
+            }:
                 found.add(path)
     return frozenset(found)
 

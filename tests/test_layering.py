@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "plugin": {"lint", "options", "tables", "__version__"},
     "rewriting": {"rewriting", "judgements", "model", "rule"},
     "fixes": {"rewriting", "judgements", "knowledge", "model", "rule"},
-    "repair": {"lint", "options", "rewriting", "rule"},
+    "repair": {"lint", "options", "pages", "rewriting", "rule"},
     "files": set(),
     "fixer": {"files", "plugin", "repair"},
     "pages": {"options", "rule"},

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from flake8_leaks.model import Binding, Model, Place, Reference, Scope, build, by_last_name
+from flake8_leaks.model import Binding, LastNames, Model, Place, Reference, Scope, build
 
 needs_3_12 = pytest.mark.skipif(sys.version_info < (3, 12), reason="syntax of Python 3.12")
 needs_3_13 = pytest.mark.skipif(sys.version_info < (3, 13), reason="syntax of Python 3.13")
@@ -503,12 +503,12 @@ def test_an_unknown_type(source: str) -> None:
 # -- calls -----------------------------------------------------------------------------------------------------------
 
 
-TABLE = {"open": ["builtins.open", "io.open", "pathlib.Path.open"], "connect": ["db.connect"], "C": ["a.C"]}
+NAMES = ["builtins.open", "io.open", "pathlib.Path.open", "db.connect", "a.C"]
 
 
 def called(source: str, returns: dict[str, str] | None = None) -> list[str]:
     model = model_of(source)
-    return sorted(name for _, _, name in model.called(TABLE, returns or {}))
+    return sorted(name for _, _, name in model.called(LastNames(NAMES, returns or {})))
 
 
 @pytest.mark.parametrize(
@@ -546,7 +546,7 @@ def test_other_calls_of_the_same_last_name_are_not(source: str) -> None:
 
 def test_the_call_and_its_scope_come_along() -> None:
     model = model_of("def f():\n    return [open(p) for p in q]")
-    ((call, scope, name),) = model.called(TABLE)
+    ((call, scope, name),) = model.called(LastNames(NAMES))
     assert (ast.unparse(call), scope.kind, name) == ("open(p)", "comprehension", "builtins.open")
 
 
@@ -582,7 +582,7 @@ def test_calls_by_their_last_name() -> None:
 
 
 def test_names_by_their_last_part() -> None:
-    assert by_last_name(["a.open", "b.open", "c", "os.close()"]) == {
+    assert LastNames(["a.open", "b.open", "c", "os.close()"]) == {
         "open": ["a.open", "b.open"],
         "c": ["c"],
         "close": ["os.close()"],

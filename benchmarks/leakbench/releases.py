@@ -1,8 +1,9 @@
 """Released sources from the package index, unpacked without building or running anything.
 
 `release(name, version)` returns the folder that holds the unpacked files of that release. Wheels are
-preferred over source archives; nothing is installed. Folders are kept under LEAKBENCH_CACHE
-(default ~/.cache/leakbench) and reused. Threads and processes may ask for releases side by side.
+preferred over source archives; nothing is installed. `archive(name, version)` returns that of the whole source
+archive, with its tests. Folders are kept under LEAKBENCH_CACHE (default ~/.cache/leakbench) and reused. Threads and
+processes may ask for releases side by side.
 """
 
 from __future__ import annotations
@@ -81,12 +82,12 @@ def _files(name: str, fresh: bool = False) -> dict[str, str]:
     return _Links(page.read_text(encoding="utf-8"), address).files
 
 
-def _pick(name: str, version: str, files: dict[str, str]) -> tuple[str, str] | None:
-    """A wheel of that version (pure Python first), else its source archive: (file name, address)."""
+def _pick(name: str, version: str, files: dict[str, str], wheel: bool) -> tuple[str, str] | None:
+    """A wheel of that version, if wanted (pure Python first), else its source archive: (file name, address)."""
     wheels, archives = [], []
     for filename, address in files.items():
         if filename.endswith(".whl"):
-            if filename.split("-")[1] == version:
+            if filename.split("-")[1] == version and wheel:
                 wheels.append((not filename.endswith("-none-any.whl"), filename, address))
         else:
             for end in (".tar.gz", ".zip", ".tar.bz2", ".tgz"):
@@ -96,12 +97,12 @@ def _pick(name: str, version: str, files: dict[str, str]) -> tuple[str, str] | N
     return min(wheels or archives)[1:] if wheels or archives else None
 
 
-def _download(name: str, version: str) -> tuple[str, bytes]:
+def _download(name: str, version: str, wheel: bool) -> tuple[str, bytes]:
     """File name and content of the release; an old page of the index gets a second chance."""
     try:
-        picked = _pick(name, version, _files(name)) or _pick(name, version, _files(name, fresh=True))
+        picked = _pick(name, version, _files(name), wheel) or _pick(name, version, _files(name, fresh=True), wheel)
         if picked is None:
-            raise Missing(f"{name} {version}: no wheel and no source archive on the index")
+            raise Missing(f"{name} {version}: no {'wheel and no ' if wheel else ''}source archive on the index")
         return picked[0], _get(picked[1])
     except urllib.error.HTTPError as error:
         if error.code in (404, 410):
@@ -110,23 +111,33 @@ def _download(name: str, version: str) -> tuple[str, bytes]:
 
 
 def release(name: str, version: str) -> Path:
-    """The folder with the unpacked files of one release; downloaded on first use."""
-    folder = CACHE / "src" / f"{_normal(name)}-{version}"
+    """The folder with the unpacked Python files of one release; downloaded on first use."""
+    return _unpacked(CACHE / "src" / f"{_normal(name)}-{version}", name, version, whole=False)
+
+
+def archive(name: str, version: str) -> Path:
+    """The top folder of the source archive of one release, with all that is in it; downloaded on first use."""
+    (top,) = _unpacked(CACHE / "archives" / f"{_normal(name)}-{version}", name, version, whole=True).iterdir()
+    return top
+
+
+def _unpacked(folder: Path, name: str, version: str, whole: bool) -> Path:
     if folder.exists():
         return folder
-    filename, data = _download(name, version)
+    filename, data = _download(name, version, wheel=not whole)
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(dir=folder.parent, suffix=".part"))
     try:
-        archive = part / filename
-        archive.write_bytes(data)
-        if archive.suffix in (".whl", ".zip"):
-            with zipfile.ZipFile(archive) as z:
-                z.extractall(part, [n for n in z.namelist() if n.endswith(".py")])
+        packed = part / filename
+        packed.write_bytes(data)
+        if packed.suffix in (".whl", ".zip"):
+            with zipfile.ZipFile(packed) as z:
+                z.extractall(part, [n for n in z.namelist() if whole or n.endswith(".py")])
         else:
-            with tarfile.open(archive) as t:
-                t.extractall(part, [m for m in t.getmembers() if m.isfile() and m.name.endswith(".py")], filter="data")
-        archive.unlink()
+            with tarfile.open(packed) as t:
+                members = [m for m in t.getmembers() if whole or (m.isfile() and m.name.endswith(".py"))]
+                t.extractall(part, members, filter="data")
+        packed.unlink()
         part.chmod(0o755)
         try:
             part.rename(folder)

@@ -26,8 +26,8 @@ def replace(path: str, old: bytes, new: bytes) -> None:
             raise Unwritable("is no regular file")
         if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
             raise Unwritable("is write-protected")
-        folder, name = os.path.split(target)
-        handle, part = tempfile.mkstemp(dir=folder, prefix=f".{name}.", suffix=".part")
+        # In the same folder: across file systems a move is no single step.
+        handle, part = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".leaks-fix-", suffix=".part")
         try:
             with open(handle, "wb") as file:
                 file.write(new)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """The settings of one run; the defaults are those of flake8 without any `leaks-` option.
 
     pedantic: run the opt-in rules too. selected: the entries of flake8's select and extend-select; an entry that
@@ -20,8 +22,8 @@ class Options:
     pedantic: bool = False
     selected: tuple[str, ...] = ()
     tests: bool = False
-    resources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    listeners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    resources: Mapping[str, tuple[str, ...]] = _NOTHING
+    listeners: Mapping[str, tuple[str, ...]] = _NOTHING
     owners: frozenset[str] = frozenset()
     bounded: frozenset[str] = frozenset()
     harmless: frozenset[str] = frozenset()

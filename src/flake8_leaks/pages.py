@@ -68,6 +68,14 @@ def fix(rule: Rule) -> str:
     return "unsafe" if word[0] == "Unsafe" else "safe"
 
 
+def no_fix(rule: Rule) -> str:
+    """Why a rule has no fix, up to the first full stop; ValueError for one that has a fix, or no page."""
+    if not rule.page or fix(rule) != "none":
+        raise ValueError(f"the page of {rule.code} doesn't say why there is no fix")
+    text = sections(rule)["Fix safety"].removeprefix(_NO_FIX).removeprefix(": ")
+    return " ".join(re.split(r"\.(?:\s|$)", text)[0].split())
+
+
 def message(rule: Rule, word: Callable[[str], str], text: Callable[[str], str] = str) -> str:
     """The message of the rule; "" where nearly all of it differs from finding to finding.
 

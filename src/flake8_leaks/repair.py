@@ -6,16 +6,15 @@ import ast
 import importlib
 import io
 import os
-import re
 import tokenize
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from . import pages
 from .lint import RAISE, Linted, Report, examine
 from .options import Options
 from .rule import Finding, Rule, Unfixable
@@ -28,7 +27,10 @@ if TYPE_CHECKING:
 _DEEPEST = 500
 _UNSAFE = "the fix may change behaviour; --leaks-unsafe-fixes applies it"
 _OVERLAPS = "overlaps another fix; run again"
+_CURED = "gone with the fix of another finding"
 _BOM = b"\xef\xbb\xbf"
+
+Key = tuple[str, str]  # of a finding, whatever line it is on: code and symbol
 
 
 class Untouchable(Exception):
@@ -104,9 +106,12 @@ def decoded(data: bytes) -> Text:
         codec, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         mark = _BOM if data.startswith(_BOM) else b""
         codec = "utf-8" if codec == "utf-8-sig" else codec
-        return Text(data[len(mark) :].decode(codec), codec, mark)
+        text = Text(data[len(mark) :].decode(codec), codec, mark)
     except (SyntaxError, UnicodeError, LookupError) as error:
         raise Untouchable(f"cannot be decoded ({error})") from error
+    if text.encoded(text.code) != data:
+        raise Untouchable(f"would not come back as it is ({codec} spells some characters in two ways)")
+    return text
 
 
 def _examined(data: bytes, lines: Sequence[str], filename: str, options: Options) -> Linted:
@@ -149,7 +154,8 @@ def _chosen(linted: Linted, wanted: Iterable[tuple[str, int, int]] | None) -> li
 
 
 def _no_fix(rule: Rule) -> str:
-    return f"{rule.code} has no automatic fix"
+    # Under `python -OO` there are no pages.
+    return pages.no_fix(rule) if rule.page else "there is no fix"
 
 
 class _Repair:
@@ -159,11 +165,13 @@ class _Repair:
         self.text = text
         self.data = data
         self.filename = filename
+        self.options = options
         self.linted = linted
         self.unsafe = unsafe
         # All rules, also in tests: a cure that is another leak is none.
-        self.strict = replace(options, pedantic=True, tests=True)
-        self.before = self.counted(data)
+        self.strict = options._replace(pedantic=True, tests=True)
+        self.reported = _counted(linted)
+        self.known = self.counted(data, self.strict)
         self.tree = self.parsed()
 
     def parsed(self) -> Tree:
@@ -176,8 +184,10 @@ class _Repair:
             if module.code != self.text.code:
                 raise Untouchable("would not come back as it is (libcst loses a part of its layout)")
             return Tree(module, self.text.lines)
-        except (libcst.ParserSyntaxError, RecursionError) as error:
-            raise Untouchable(f"cannot be parsed by libcst ({_first_line(error)})") from error
+        except libcst.ParserSyntaxError as error:
+            raise Untouchable(f"cannot be parsed by libcst (line {error.editor_line})") from error
+        except RecursionError as error:
+            raise Untouchable("is nested too deep") from error
 
     def run(self, reports: list[Report]) -> Repaired:
         changes: dict[int, Change] = {}
@@ -188,15 +198,19 @@ class _Repair:
             except Unfixable as reason:
                 said[index] = str(reason)
             except Exception as error:
-                if os.environ.get(RAISE):
-                    raise
-                said[index] = f"internal error in the fix ({type(error).__name__}: {error}), please report"
-        data, broken = self.applied(changes)
+                said[index] = _trouble(error)
+        keys = [_key(report.finding) for report in reports]
+        data, broken = self.applied(changes, keys)
         said.update(broken)
+        still = self.counted(data, self.options)
         outcomes = []
         for index, report in enumerate(reports):
-            fixed = index not in said
-            outcomes.append(Outcome(report.finding, fixed, changes[index].said if fixed else said[index]))
+            if index not in said:
+                outcomes.append(Outcome(report.finding, True, changes[index].said))
+            elif still[keys[index]]:
+                outcomes.append(Outcome(report.finding, False, said[index]))
+            else:
+                outcomes.append(Outcome(report.finding, True, _CURED))
         return Repaired(data, outcomes)
 
     def change(self, report: Report, others: list[Change]) -> Change:
@@ -213,49 +227,66 @@ class _Repair:
             raise Unfixable(_OVERLAPS)
         return change
 
-    def applied(self, changes: dict[int, Change]) -> tuple[bytes, dict[int, str]]:
-        """The bytes with those changes that do what they should; for the others, why not."""
+    def applied(self, changes: dict[int, Change], keys: Sequence[Key]) -> tuple[bytes, dict[int, str]]:
+        """The bytes with those changes that do what they should; for the others, why not.
+
+        keys: of the findings that the changes, by their numbers, are to cure.
+        """
         if not changes:
             return self.data, {}
-        data, problem = self.tried(changes.values())
+        data, problem = self.tried(changes.values(), [keys[index] for index in changes])
         if not problem:
             return data, {}
         # One of them spoils it: add them one by one.
-        good: list[Change] = []
+        good: dict[int, Change] = {}
         broken: dict[int, str] = {}
         data = self.data
         for index, change in changes.items():
-            new, problem = self.tried([*good, change])
+            more = {**good, index: change}
+            new, problem = self.tried(more.values(), [keys[index] for index in more])
             if problem:
                 broken[index] = problem
             else:
-                good.append(change)
-                data = new
+                good, data = more, new
         return data, broken
 
-    def tried(self, changes: Iterable[Change]) -> tuple[bytes, str]:
-        """The bytes after changes, and what is wrong with them, if anything."""
+    def tried(self, changes: Iterable[Change], keys: Iterable[Key]) -> tuple[bytes, str]:
+        """The bytes after changes that are to cure findings, and what is wrong with them, if anything."""
         from .rewriting.change import apply
 
-        changes = list(changes)
         try:
             data = self.text.encoded(apply(self.tree, changes))
-            after = self.counted(data)
-        except (Untouchable, UnicodeError, RecursionError) as error:
+            new = self.counted(data, self.strict) - self.known
+            gone = self.reported - self.counted(data, self.options)
+        except Untouchable as error:
             return self.data, f"the fixed file {error}"
-        if after - self.before:
-            code, symbol = min(after - self.before)
+        except Exception as error:
+            return self.data, _trouble(error)
+        if new:
+            code, symbol = min(new)
             return self.data, f"the fix would bring a finding {code} of {symbol!r}"
-        if self.before.total() - after.total() < len(changes):
+        if Counter(keys) - gone:
             return self.data, "the fix would leave the finding"
         return data, ""
 
-    def counted(self, data: bytes) -> Counter[tuple[str, str]]:
-        """How many findings a file has, by code and symbol, all rules on."""
-        linted = _examined(data, decoded(data).lines, self.filename, self.strict)
-        findings = [*linted.errors, *(report.finding for report in linted.reports)]
-        return Counter((finding.code, finding.symbol) for finding in findings)
+    def counted(self, data: bytes, options: Options) -> Counter[Key]:
+        """How often each finding is in a file."""
+        return _counted(_examined(data, decoded(data).lines, self.filename, options))
 
 
-def _first_line(error: BaseException) -> str:
-    return re.split(r"\n", str(error), maxsplit=1)[0]
+def _counted(linted: Linted) -> Counter[Key]:
+    return Counter(map(_key, [*linted.errors, *(report.finding for report in linted.reports)]))
+
+
+def _key(finding: Finding) -> Key:
+    return finding.code, finding.symbol
+
+
+def _trouble(error: Exception) -> str:
+    """What is told of an error inside a fix."""
+    if isinstance(error, RecursionError):
+        return "its code is nested too deep"
+    if os.environ.get(RAISE):
+        raise error
+    detail = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"internal error in the fix ({detail}), please report"

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .model import Model
 from .options import Options
 
 
-@dataclass(frozen=True)
 class File:
     """What a rule is given: the model of one file, its settings, and what kind of file it is.
 
@@ -20,10 +17,13 @@ class File:
     tree would wait for the collector.
     """
 
-    model: Model
-    options: Options
-    is_test: bool
-    kept: dict[Any, Any] = field(default_factory=dict, compare=False)
+    __slots__ = ("is_test", "kept", "model", "options")
+
+    def __init__(self, model: Model, options: Options, is_test: bool) -> None:
+        self.model = model
+        self.options = options
+        self.is_test = is_test
+        self.kept: dict[Any, Any] = {}
 
 
 class At:
@@ -84,7 +84,7 @@ def validate(rules: Iterable[Rule]) -> None:
     """Raise ValueError for a rule that is not well formed, or for a code or name that two rules share."""
     seen: set[str] = set()
     for rule in rules:
-        if not re.fullmatch(r"LEK[1-6]\d\d", rule.code) or not re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name):
+        if not _is_code(rule.code) or not _is_kebab(rule.name):
             raise ValueError(f"rule {rule.code!r} {rule.name!r}: a code is LEK + three digits, a name is kebab-case")
         for key in (rule.code, rule.name):
             if key in seen:
@@ -92,3 +92,18 @@ def validate(rules: Iterable[Rule]) -> None:
             seen.add(key)
         if not rule.message:
             raise ValueError(f"rule {rule.code} has no message")
+
+
+# Not as regular expressions: those would be compiled at each import, for this alone.
+
+
+def _is_code(text: str) -> bool:
+    """`LEK101`: a family from 1 to 6, and two more digits."""
+    digits = text.removeprefix("LEK")
+    return text.startswith("LEK") and len(digits) == 3 and digits[0] in "123456" and set(digits) <= set("0123456789")
+
+
+def _is_kebab(text: str) -> bool:
+    """`unbounded-cache`: two words at least, in small letters."""
+    words = text.split("-")
+    return len(words) > 1 and all(word.isascii() and word.isalpha() and word.islower() for word in words)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NAME = re.compile(r"\.?[^\W\d]\w*(\.[^\W\d]\w*)*")
-_CURE = re.compile(r"\.?[^\W\d]\w*(\.[^\W\d]\w*)*(\(\))?")
+# Compiled when an option is set, which it mostly isn't.
+_NAME = r"\.?[^\W\d]\w*(\.[^\W\d]\w*)*"
+_CURE = r"\.?[^\W\d]\w*(\.[^\W\d]\w*)*(\(\))?"
 
 
 class Malformed(ValueError):
@@ -26,7 +27,7 @@ def table(text: str, methods: bool) -> dict[str, tuple[str, ...]]:
     for entry in _entries(text):
         name, colon, rest = (part.strip() for part in entry.partition(":"))
         cures = tuple(cure.strip() for cure in rest.split(","))
-        if not colon or not _NAME.fullmatch(name) or not all(map(_CURE.fullmatch, cures)):
+        if not colon or not re.fullmatch(_NAME, name) or not all(re.fullmatch(_CURE, cure) for cure in cures):
             raise Malformed(f"{entry!r} is not of the form 'name: method' or 'name: package.function()'")
         if name.startswith(".") and not methods:
             raise Malformed(f"{entry!r} names a method; here the full name of a callable is needed")
@@ -39,7 +40,7 @@ def names(text: str) -> frozenset[str]:
     found = set()
     for entry in _entries(text):
         for name in entry.rstrip(",").split(","):
-            if not _NAME.fullmatch(name.strip()):
+            if not re.fullmatch(_NAME, name.strip()):
                 raise Malformed(f"{entry!r} is not a dotted name")
             found.add(name.strip())
     return frozenset(found)

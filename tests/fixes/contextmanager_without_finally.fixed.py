@@ -2,6 +2,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 
 
@@ -55,6 +56,24 @@ def started(lock):
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def stopped(server):
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextlib.contextmanager
+def someone_elses(path):
+    file = open(path) if path else sys.stdin
+    try:
+        yield file
+    finally:
+        file.close()
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 
 
@@ -46,6 +47,20 @@ def started(lock):
     lock.acquire()  # LEK507 safe
     yield
     lock.release()
+
+
+@contextlib.contextmanager
+def stopped(server):
+    server.start()  # LEK507 unsafe
+    yield server
+    server.stop()
+
+
+@contextlib.contextmanager
+def someone_elses(path):
+    file = open(path) if path else sys.stdin  # LEK507 unsafe
+    yield file
+    file.close()
 
 
 @contextlib.contextmanager

@@ -44,6 +44,12 @@ def over_several_lines(path):
     return data
 
 
+def alone_on_its_line(path):
+    with open(path, encoding="utf-8") as file:
+        data = json.load(file)
+    return data
+
+
 def behind_what_does_nothing(self, path):
     with open(path) as file:
         self.data[path] = json.load(file)

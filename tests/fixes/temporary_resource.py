@@ -37,6 +37,13 @@ def over_several_lines(path):
     return data
 
 
+def alone_on_its_line(path):
+    data = json.load(
+        open(path, encoding="utf-8")  # LEK503 safe
+    )
+    return data
+
+
 def behind_what_does_nothing(self, path):
     self.data[path] = json.load(open(path))  # LEK503 safe
 

@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import socket
@@ -70,7 +71,58 @@ def grows_upwards(path):
         os.close(number)
 
 
+def left_at_once(path):
+    number = os.open(path, os.O_RDONLY)
+    try:
+        if not os.read(number, 1):
+            return None
+        data = os.read(number, 10)
+    finally:
+        os.close(number)
+    return data
+
+
+def left_after_work(path, log):
+    number = os.open(path, os.O_RDONLY)
+    if not os.read(number, 1):
+        os.close(number)
+        return log(path)
+    data = os.read(number, 10)
+    os.close(number)
+    return data
+
+
 # --- Handed over ---
+
+
+def one_of_many(addresses):
+    lines = []
+    for address in addresses:
+        try:
+            line = socket.socket()
+        except OSError:
+            continue
+        try:
+            line.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                line.close()
+                continue
+            raise
+        lines.append(line)
+    return lines
+
+
+def wrapped_in_a_file(text):
+    number, path = tempfile.mkstemp()
+    try:
+        os.write(number, b"")
+    except BaseException:
+        os.close(number)
+        raise
+    with os.fdopen(number, "w") as file:
+        file.write(text)
+    return path
 
 
 def returned(host):

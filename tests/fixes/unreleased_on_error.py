@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import socket
@@ -68,7 +69,53 @@ def grows_upwards(path):
         os.close(number)
 
 
+def left_at_once(path):
+    number = os.open(path, os.O_RDONLY)  # LEK551 safe
+    if not os.read(number, 1):
+        os.close(number)
+        return None
+    data = os.read(number, 10)
+    os.close(number)
+    return data
+
+
+def left_after_work(path, log):
+    number = os.open(path, os.O_RDONLY)  # LEK551 left: some ways release it already
+    if not os.read(number, 1):
+        os.close(number)
+        return log(path)
+    data = os.read(number, 10)
+    os.close(number)
+    return data
+
+
 # --- Handed over ---
+
+
+def one_of_many(addresses):
+    lines = []
+    for address in addresses:
+        try:
+            line = socket.socket()  # LEK551 left: handed on, too
+        except OSError:
+            continue
+        try:
+            line.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                line.close()
+                continue
+            raise
+        lines.append(line)
+    return lines
+
+
+def wrapped_in_a_file(text):
+    number, path = tempfile.mkstemp()  # LEK551 safe
+    os.write(number, b"")
+    with os.fdopen(number, "w") as file:
+        file.write(text)
+    return path
 
 
 def returned(host):

@@ -3,6 +3,7 @@ import csv
 import fcntl
 import gzip
 import multiprocessing
+import os
 import socket
 import sqlite3
 import subprocess
@@ -100,7 +101,12 @@ def name_of_temporary(command):
         name = file.name
         file.flush()
         subprocess.run([command, name])
-    print(command)
+        print(command)
+
+
+def is_there(command):
+    with tempfile.NamedTemporaryFile(dir=".") as file:
+        subprocess.run(command)
 
 
 def name_that_stays(command):
@@ -137,13 +143,63 @@ def lazy(path):
 def lock(path):
     with open(path, "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        print(path)
+
+
+def lock_in_a_branch(path):
+    if path:
+        with open(path, "w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
     print(path)
 
 
 def address(host):
     with socket.socket() as line:
         line.bind((host, 0))
-    print(host)
+        print(host)
+
+
+def descriptor_of_another(stream):
+    with os.fdopen(stream.fileno(), "w") as file:
+        file.flush()
+        print(stream)
+
+
+def descriptor_of_another_in_a_branch(stream, number):
+    # Until the function ends, what it was made of is open.
+    if stream:
+        with os.fdopen(number, "w") as file:
+            file.flush()
+    stream.write("")
+
+
+def opened_anew(stream):
+    for _ in range(3):
+        number = stream.fileno()
+        with open(number, "w") as file:
+            file.flush()
+    stream.write("")
+
+
+def descriptor_of_its_own(path):
+    if path:
+        number = os.open(path, os.O_RDONLY)
+        with os.fdopen(number) as file:
+            print(file.read())
+
+
+def descriptor_in_place(path):
+    if path:
+        with os.fdopen(os.open(path, os.O_RDONLY)) as file:
+            print(file.read())
+
+
+def descriptor_that_is_used_on(path):
+    if path:
+        number = os.open(path, os.O_RDWR)
+        with os.fdopen(number, "w") as file:
+            file.flush()
+            os.fsync(number)
 
 
 # --- How it is closed ---

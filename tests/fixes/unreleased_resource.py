@@ -3,6 +3,7 @@ import csv
 import fcntl
 import gzip
 import multiprocessing
+import os
 import socket
 import sqlite3
 import subprocess
@@ -102,6 +103,11 @@ def name_of_temporary(command):
     print(command)
 
 
+def is_there(command):
+    file = tempfile.NamedTemporaryFile(dir=".")  # LEK501 safe
+    subprocess.run(command)
+
+
 def name_that_stays(command):
     file = tempfile.NamedTemporaryFile(delete=False)  # LEK501 safe
     file.write(b"")
@@ -134,15 +140,65 @@ def lazy(path):
 
 
 def lock(path):
-    file = open(path, "w")  # LEK501 unsafe
+    file = open(path, "w")  # LEK501 safe
     fcntl.flock(file, fcntl.LOCK_EX)
     print(path)
 
 
+def lock_in_a_branch(path):
+    if path:
+        file = open(path, "w")  # LEK501 unsafe
+        fcntl.flock(file, fcntl.LOCK_EX)
+    print(path)
+
+
 def address(host):
-    line = socket.socket()  # LEK501 unsafe
+    line = socket.socket()  # LEK501 safe
     line.bind((host, 0))
     print(host)
+
+
+def descriptor_of_another(stream):
+    file = os.fdopen(stream.fileno(), "w")  # LEK501 safe
+    file.flush()
+    print(stream)
+
+
+def descriptor_of_another_in_a_branch(stream, number):
+    # Until the function ends, what it was made of is open.
+    if stream:
+        file = os.fdopen(number, "w")  # LEK501 unsafe
+        file.flush()
+    stream.write("")
+
+
+def opened_anew(stream):
+    for _ in range(3):
+        number = stream.fileno()
+        file = open(number, "w")  # LEK501 unsafe
+        file.flush()
+    stream.write("")
+
+
+def descriptor_of_its_own(path):
+    if path:
+        number = os.open(path, os.O_RDONLY)
+        file = os.fdopen(number)  # LEK501 safe
+        print(file.read())
+
+
+def descriptor_in_place(path):
+    if path:
+        file = os.fdopen(os.open(path, os.O_RDONLY))  # LEK501 safe
+        print(file.read())
+
+
+def descriptor_that_is_used_on(path):
+    if path:
+        number = os.open(path, os.O_RDWR)
+        file = os.fdopen(number, "w")  # LEK501 unsafe
+        file.flush()
+        os.fsync(number)
 
 
 # --- How it is closed ---
@@ -204,7 +260,7 @@ def in_branches(path):
     if path.endswith(".gz"):
         file = gzip.open(path)  # LEK501 safe
     elif path:
-        file = open(path, "rb")  # LEK501 left: overlaps another fix
+        file = open(path, "rb")  # LEK501 safe
     else:
         raise ValueError(path)
     return file.read()

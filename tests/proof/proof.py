@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -84,9 +85,16 @@ def prove(example: Growth, cure: Growth) -> None:
     assert cure.is_flat(), f"what is to be used instead grows: {cure}"
 
 
-def entry(example: Growth, cure: Growth) -> dict[str, Any]:
+def scene(rule: Rule) -> str:
+    """What one call is, in the words of the driver."""
+    text = ast.get_docstring(ast.parse(driver(rule).read_text("utf-8"))) or ""
+    return " ".join(text.partition("\n\n")[0].split())
+
+
+def entry(rule: Rule, example: Growth, cure: Growth) -> dict[str, Any]:
     """What stands in the record, and on the page."""
     return {
+        "call": scene(rule),
         "unit": example.unit,
         "example": example.figure,
         "fixed": cure.figure,

@@ -2,8 +2,8 @@
 
     tox exec -e proof -- python tests/proof/record.py
 
-The file holds, for each code that has a driver: the unit, what `per` calls of the example and of what is to be used
-instead gain, and the Python.
+The file holds, for each code that has a driver: what a call is, the unit, what `per` calls of the example and of what
+is to be used instead gain, and the Python.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from flake8_leaks.rule import Rule
 def line(rule: Rule) -> str:
     example, cure = growth(rule, EXAMPLE), growth(rule, CURE)
     prove(example, cure)
-    return f'  "{rule.code}": {json.dumps(entry(example, cure))}'
+    return f'  "{rule.code}": {json.dumps(entry(rule, example, cure))}'
 
 
 if __name__ == "__main__":

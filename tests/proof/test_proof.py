@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from measure import DESCRIPTORS, FOLDERS
-from proof import CURE, EXAMPLE, HERE, RECORD, driver, entry, growth, prove
+from proof import CURE, EXAMPLE, HERE, RECORD, driver, entry, growth, prove, scene
 
 from flake8_leaks.lint import rules
 from flake8_leaks.rule import Rule
@@ -49,7 +49,8 @@ def test_each_rule_has_a_driver_or_a_reason() -> None:
 
 
 def test_the_record_is_of_the_rules_that_are_shown() -> None:
-    assert list(record()) == [rule.code for rule in SHOWN]
+    assert {code: found["call"] for code, found in record().items()} == {rule.code: scene(rule) for rule in SHOWN}
+    assert all(scene(rule).startswith("Each call ") for rule in SHOWN)
     for found in record().values():
         assert found["fixed"] == 0 < found["example"]
         assert re.fullmatch(r"3\.\d+", found["python"])
@@ -61,7 +62,7 @@ def test_the_example_grows_and_its_cure_does_not(rule: Rule) -> None:
     needs(rule)
     example, cure = growth(rule, EXAMPLE), growth(rule, CURE)
     prove(example, cure)
-    measured, recorded = entry(example, cure), record()[rule.code]
+    measured, recorded = entry(rule, example, cure), record()[rule.code]
     assert (measured["unit"], measured["per"]) == (recorded["unit"], recorded["per"])
     if measured["python"] == recorded["python"]:
         again = "the record is of old: run tests/proof/record.py"

@@ -1,8 +1,10 @@
 """What a context manager releases after its `yield` is released in `finally`.
 
 Safe: when the block ends well, all runs in the order in which it ran before; when it raises, the release runs where it
-was skipped, unless its names may not be bound by then: then `finally` would raise another error. What stands between the `yield` and the release, such as a commit, still runs on success only. Where
-nothing releases what is yielded, it is opened in a block, as for LEK501.
+was skipped. What stands between the `yield` and the release, such as a commit, still runs on success only. Unsafe where
+the release does more than give something back (a server that is stopped may wait, or drop what was to be drained),
+where what is released may be someone else's, and where a name of the release may not be bound by then: `finally` would
+raise another error. Where nothing releases what is yielded, it is opened in a block, as for LEK501.
 """
 
 from __future__ import annotations
@@ -33,8 +35,9 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     if len(ends) > 1 or first is None or first >= last:
         raise Unfixable("it yields or releases in several places; put a 'finally' around the yield")
     run = [tree.statement(statement) for statement in block[first : last + 1]]
-    sure = _is_bound_before(file.model, late, block[:first], ends[0])
-    return Change("released in 'finally'", instead(run, [released_last(tree, run[0], run)]), safe=sure)
+    edits = instead(run, [released_last(tree, run[0], run)])
+    sure = late.only_gives_back and late.is_own and _is_bound_before(file.model, late, block[:first], ends[0])
+    return Change("released in 'finally'", edits, safe=sure)
 
 
 def _is_bound_before(model: Model, late: Late, before: list[ast.stmt], release: ast.stmt) -> bool:

@@ -1,15 +1,14 @@
 """A resource that only an exception leaves open is opened in a block, or released in `finally`, or before a re-raise.
 
 Safe: on the ways without an exception the release comes where it came before. A resource that is handed over in the
-end, which a block would close, gets `try ... except BaseException: release; raise` up to there; that is unsafe where the
-release does more than close it.
+end, which a block would close, gets `try ... except BaseException: release; raise` up to there; that is unsafe where
+the release does more than close it.
 """
 
 from __future__ import annotations
 
 from ..judgements.instances import acquired
-from ..judgements.ownership import ESCAPED, LENT
-from ..judgements.spans import guard, span
+from ..judgements.spans import guard, is_handed_over, span
 from ..rewriting.change import Change
 from ..rewriting.closing import enclosed, guarded
 from ..rewriting.tree import Tree
@@ -18,6 +17,6 @@ from ..rule import At, File
 
 def fix(file: File, at: At, tree: Tree) -> Change:
     found = acquired(file, at.node)
-    if found.fate in (ESCAPED, LENT):
+    if is_handed_over(file.model, found):
         return guarded(file, tree, found, guard(file, found))
     return enclosed(file, tree, found, span(file, found))

@@ -17,7 +17,6 @@ is read as a whole, its size is compared, the class is short-lived by name, base
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -30,13 +29,14 @@ from .families import only_made, outermost, reads_all
 from .growth import Leak, growing
 from .keys import same
 from .longevity import Life, is_read_elsewhere, life
+from .pattern import Pattern
 from .reach import END_ONLY, FINAL, WORKING, is_product, loses_one, reaches
 from .repeats import ARRIVALS, MANY, repeats
 from .tasks import spawned
 from .traffic import Traffic, containers, factory
 
 # What a program meets without end, and each once or for a while.
-_IDENTITY = re.compile(
+_IDENTITY = Pattern(
     r"(.*_)?(id|uid|uuid|guid|sid|pid|jid|key|token|session|nonce|fingerprint|cookie|email|url|uri|topic|"
     r"addr|address|ip|peer|user|username|client|conn|connection|ws|websocket|channel|chat|room|message|msg|request|req|"
     r"job|task|order|query|subscription|seq|serial|stamp|timestamp)"
@@ -52,13 +52,11 @@ _Questions = dict[str, tuple[Callable[[File, Traffic, Leak, Life], _Evidence], .
 
 
 # A class whose objects are caches and nothing else.
-_CACHE = re.compile(r"\w*Cache|_?cache")
+_CACHE = Pattern(r"\w*Cache|_?cache")
 
 
 # What another file may empty.
-_LETTER_BOX = re.compile(
-    r".*(error|warning|message|deferred|pending|result|inbox|outbox|queue|event|log|buffer|record)s?"
-)
+_LETTER_BOX = Pattern(r".*(error|warning|message|deferred|pending|result|inbox|outbox|queue|event|log|buffer|record)s?")
 
 
 class Growth(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,12 +21,14 @@ from ..knowledge.resources import (
     SHARING,
     WRAPPERS,
 )
-from ..model import CLASS, FUNCTION, Model, Scope, by_last_name
+from ..model import FUNCTION, LastNames, Model, Scope
+from ..model.binding import last_name
 from ..rule import File
 from .ownership import ESCAPED, HELD, KEPT, LENT, OWN, RELEASED, Acquirer, Holding, Tracer
+from .pattern import Pattern
 from .repeats import IMPORT, MANY, repeats
 
-_TAILS = by_last_name(RESOURCES)
+_TAILS = LastNames(RESOURCES, RETURNS)
 
 
 class Acquisition(NamedTuple):
@@ -67,6 +68,11 @@ def clients(file: File) -> list[Acquisition]:
     return [a for a in made if SHARING.isdisjoint(keyword.arg or "" for keyword in a.call.keywords)]
 
 
+def acquires(file: File) -> bool:
+    """Does anything in a file acquire something? Most files do not, and there is nothing more to ask."""
+    return bool(_all(file))
+
+
 def _all(file: File) -> list[Acquisition]:
     return file.model.keep("all acquisitions", lambda: _Acquisitions(file).found())
 
@@ -86,10 +92,10 @@ class _Acquisitions:
         self.file = file
         self.model = file.model
         self.own = {name: Acquirer(name, OWN, MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
-        self.tails = by_last_name([*RESOURCES, *self.own]) if self.own else _TAILS
+        self.tails = LastNames([*RESOURCES, *self.own], RETURNS) if self.own else _TAILS
 
     def found(self) -> list[Acquisition]:
-        calls = [(c, s, self.acquirer(n), "") for c, s, n in self.model.called(self.tails, RETURNS)]
+        calls = [(c, s, self.acquirer(n), "") for c, s, n in self.model.called(self.tails)]
         for cls, acquirer in self.subclasses().items():
             calls += [
                 (c, s, acquirer, cls.name)
@@ -119,16 +125,15 @@ class _Acquisitions:
     def subclasses(self) -> dict[Scope, Acquirer]:
         """The classes of the file that are a library's resource by inheritance."""
         found: dict[Scope, Acquirer] = {}
-        for cls in self.model.scopes:
-            if cls.kind == CLASS:
-                for base in cls.node.bases:  # type: ignore[attr-defined]
-                    if getattr(base, "attr", getattr(base, "id", "")) in self.tails:
-                        names = self.model.qualnames(base, cls.enclosing or self.model.module)
-                        found.update((cls, self.acquirer(n)) for n in names if n in self.own or n in RESOURCES)
+        for cls in self.model.classes:
+            for base in cls.node.bases:  # type: ignore[attr-defined]
+                if last_name(base) in self.tails:
+                    names = self.model.qualnames(base, cls.enclosing or self.model.module)
+                    found.update((cls, self.acquirer(n)) for n in names if n in self.own or n in RESOURCES)
         if found:
             daughters: dict[Scope, list[Scope]] = {}
-            for cls in self.model.scopes:
-                for base in cls.node.bases if cls.kind == CLASS else ():  # type: ignore[attr-defined]
+            for cls in self.model.classes:
+                for base in cls.node.bases:  # type: ignore[attr-defined]
                     mother = self.model.defined(base, cls.enclosing or self.model.module)
                     if mother is not None:
                         daughters.setdefault(mother, []).append(cls)
@@ -284,7 +289,7 @@ def is_script(model: Model, scope: Scope) -> bool:
     return False
 
 
-_MAIN = re.compile(r"(\w*_)?main|(run_)?cli|setup|set_up|configure|bootstrap")
+_MAIN = Pattern(r"(\w*_)?main|(run_)?cli|setup|set_up|configure|bootstrap")
 
 
 def symbol(found: Acquisition) -> str:

@@ -15,17 +15,18 @@ from functools import partial
 from typing import NamedTuple
 
 from ..knowledge.tensors import BACKWARD, KEEPING, LOSSES, PACKAGE, READERS, SWITCHES
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.binding import last_name
 from ..rule import File
+from .pattern import Pattern
 
 # One variable: the scope that binds it, and its name.
 Variable = tuple[Scope, str]
 
-_TAILS = by_last_name(LOSSES)
+_TAILS = LastNames(LOSSES)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_LOSS = re.compile(r"(\w*_)?(loss|losses|cost|criterion|crit|objective|loss_?fn|loss_?func|loss_?function)\d*", re.I)
-_MODEL = re.compile(
+_LOSS = Pattern(r"(\w*_)?(loss|losses|cost|criterion|crit|objective|loss_?fn|loss_?func|loss_?function)\d*", re.I)
+_MODEL = Pattern(
     r"self|(\w*_)?(model|net|network|module|backbone|generator|discriminator|classifier|encoder|decoder|policy|actor|critic)\d*|"
     r"net_?[A-Z]|[GD]",
     re.I,
@@ -53,7 +54,8 @@ class Kept(NamedTuple):
 def kept(file: File) -> Iterator[Kept]:
     """The tensors of a file that are kept with their history."""
     model = file.model
-    if not _uses_torch(model):
+    losses = model.may_call(_TAILS) or not model.call_names.isdisjoint(BACKWARD)
+    if not losses or not _uses_torch(model):
         return
     starts = _starts(model)
     verdicts: dict[object, bool] = {}
@@ -154,7 +156,7 @@ def _is_criterion(node: ast.expr) -> bool:
     return _LOSS.fullmatch(last_name(node)) is not None or last_name(node) in _TAILS
 
 
-def _calls_match(model: Model, scope: Scope, name: str, pattern: re.Pattern[str]) -> bool:
+def _calls_match(model: Model, scope: Scope, name: str, pattern: Pattern) -> bool:
     """Is the variable bound only to results of calls whose name says so?"""
     owner = model.resolve(scope, name)
     if owner is None:

@@ -45,17 +45,18 @@ from ..knowledge.large import (
 from ..knowledge.listeners import LISTENERS, METHODS_WEAK, STRONG
 from ..knowledge.resources import RETURNS
 from ..knowledge.values import PARTIALS
-from ..model import FUNCTION, Model, Place, Reference, Scope, Use, by_last_name
+from ..model import FUNCTION, LastNames, Model, Place, Reference, Scope, Use
 from ..model.binding import defaults
 from ..model.scope import LAMBDA
 from ..rule import File
+from .pattern import Pattern
 from .repeats import IMPORT, ONCE, decorates, repeats
 
-_NAME = re.compile(NAMES)
-_CONTENT = re.compile(CONTENT)
-_PARTIALS = by_last_name(PARTIALS)
-_MAKERS = by_last_name(MAKERS)
-_REDUCERS = by_last_name(REDUCERS)
+_NAME = Pattern(NAMES)
+_CONTENT = Pattern(CONTENT)
+_PARTIALS = LastNames(PARTIALS)
+_MAKERS = LastNames(MAKERS)
+_REDUCERS = LastNames(REDUCERS)
 _STRONG = frozenset(name for name, row in LISTENERS.items() if row[0] in (STRONG, METHODS_WEAK))
 _PUTS = (COLLECTION_PUTS | {"setdefault"}) - {"put", "put_nowait"}  # a queue hands on
 _MOST = 20  # how many parts of a key are looked at
@@ -69,19 +70,22 @@ PART_CURE = "capture only what it needs of it"
 WHOLE_CURE = "give it what it needs when it is called, or take it out when it is done"
 
 
-class Capture(NamedTuple):
+class Capture:
     """A large value that a function, lambda, partial or bound method keeps beyond the call.
 
     name: the captured name. owner: the function whose call it comes from. node: what outlives that call.
     kind: how a message speaks of it. evidence: why the value is taken to be large. cure: what to do, in words.
     """
 
-    name: str
-    owner: Scope
-    node: ast.AST
-    kind: str
-    evidence: str
-    cure: str
+    __slots__ = ("cure", "evidence", "kind", "name", "node", "owner")
+
+    def __init__(self, name: str, owner: Scope, node: ast.AST, kind: str, evidence: str, cure: str) -> None:
+        self.name = name
+        self.owner = owner
+        self.node = node
+        self.kind = kind
+        self.evidence = evidence
+        self.cure = cure
 
 
 class _Holder(NamedTuple):
@@ -119,18 +123,16 @@ def _runs_once(model: Model, owner: Scope) -> bool:
 def _suspects(file: File) -> Iterator[tuple[Scope, str]]:
     """(function, name) of the parameters and locals that a function inside, a partial or a bound method may hold."""
     model = file.model
-    owners: dict[Scope, None] = {}
-    for scope in model.scopes:
-        if scope.kind in (FUNCTION, LAMBDA) and scope.parent is not model.module:
-            owner = model.function(scope.enclosing) if scope.enclosing is not None else None
-            if owner is not None:
-                owners[owner] = None
-    partials = ((model.function(inner)) for _, inner, _ in model.called(_PARTIALS))
-    owners.update(dict.fromkeys(owner for owner in partials if owner is not None))
+    makers: list[Scope | None] = []
+    if model.nested():
+        makers += [model.function(scope.enclosing or scope) for scope in model.nested()]
+    if model.may_call(_PARTIALS):
+        makers += [model.function(inner) for _, inner, _ in model.called(_PARTIALS)]
+    owners = {owner: None for owner in makers if owner is not None} if makers else {}
     for owner in owners:
         for name in owner.bound:
             yield owner, name
-    for put in _PUTS:
+    for put in model.call_names & _PUTS:
         for call, inner in model.calls(put):
             for argument in call.args:
                 if isinstance(argument, ast.Attribute) and isinstance(argument.value, ast.Name):

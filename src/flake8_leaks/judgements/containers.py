@@ -30,6 +30,8 @@ MAPPING, COLLECTION = "mapping", "collection"
 # A class that defines one of these bounds itself, or may.
 PUTS = MAPPING_PUTS | COLLECTION_PUTS | {"__setitem__", "__new__"}
 
+# Functions that look at the container, wait for what is in it, or hand on what they read.
+_HARMLESS = LOOKERS | WAITERS | READERS
 # Verbs that hand the container itself to code we don't see.
 _ESCAPES = frozenset("return yield display store alias unpack default raise other argument . .= with".split())
 
@@ -255,7 +257,7 @@ def _is_compared(model: Model, size: ast.expr, scope: Scope) -> bool:
 def escapes(file: File, use: Use) -> bool:
     """Does the container itself get into the hands of code we don't see?"""
     if use.verb == "argument" and isinstance(use.site, ast.Call):
-        return not file.model.qualnames(use.site.func, use.scope) & (LOOKERS | WAITERS | READERS)
+        return not file.model.qualnames(use.site.func, use.scope) & _HARMLESS
     return use.verb in _ESCAPES
 
 

@@ -27,19 +27,21 @@ from ..knowledge.cycles import (
     SUBMITTERS,
     WEAKLY,
 )
-from ..model import CLASS, FUNCTION, Model, Reference, Scope, by_last_name
+from ..model import CLASS, FUNCTION, LastNames, Model, Reference, Scope
 from ..model.binding import FUNCTIONS, position
 from ..model.scope import LAMBDA
 from ..rule import File
 from .families import END, MAKERS, ends, methods
 from .longevity import life
+from .pattern import Pattern
 from .repeats import IMPORT, MANY, ONCE, repeats
 
-_KEEPERS = by_last_name(KEEPERS)
-_NATIVE = by_last_name(NATIVE)
-_EXPAT = by_last_name(EXPAT)
-_HEAVY = re.compile(HEAVY, re.IGNORECASE)
-_LASTING = re.compile(LASTING, re.IGNORECASE)
+_KEEPERS = LastNames(KEEPERS)
+_NATIVE = LastNames(NATIVE)
+_EXPAT = LastNames(EXPAT)
+_MAKERS = LastNames([*KEEPERS, *NATIVE, *EXPAT])
+_HEAVY = Pattern(HEAVY, re.IGNORECASE)
+_LASTING = Pattern(LASTING, re.IGNORECASE)
 _ADDS = frozenset({"append", "appendleft", "add", "insert", "setdefault"})
 _EMPTIES = frozenset({"clear", "pop", "popitem", "popleft", "remove", "discard"})
 ITSELF = "the object itself"
@@ -48,18 +50,21 @@ _MOST = 200  # how many parts of one expression, or steps outwards, are looked a
 Variable = tuple[Scope, str]
 
 
-class Cycle(NamedTuple):
+class Cycle:
     """An object that holds itself.
 
     node: where the finding stands. symbol: the qualified name of what closes the circle. what: that it does, in words.
     cure: the cheapest way out. sure: is it worth mending as such?
     """
 
-    node: ast.AST
-    symbol: str
-    what: str
-    cure: str
-    sure: bool
+    __slots__ = ("cure", "node", "sure", "symbol", "what")
+
+    def __init__(self, node: ast.AST, symbol: str, what: str, cure: str, sure: bool) -> None:
+        self.node = node
+        self.symbol = symbol
+        self.what = what
+        self.cure = cure
+        self.sure = sure
 
 
 class _Kept(NamedTuple):
@@ -77,21 +82,31 @@ def cycles(file: File) -> list[Cycle]:
 
 def pedantic_cycles(file: File) -> list[Cycle]:
     """The cycles of a file that are true and no more, each once."""
-    return [cycle for cycle in (*_held(file), *_selves(file), *_recursive(file), *_classes(file)) if not cycle.sure]
+    model, found = file.model, [*_held(file)]
+    if _puts(model):
+        found += _selves(file)
+    if model.nested():
+        found += _recursive(file)
+    if model.classes:
+        found += _classes(file)
+    return [cycle for cycle in found if not cycle.sure]
 
 
 def _held(file: File) -> list[Cycle]:
     """The objects that keep what holds them. Of several things that one place keeps the first counts, but each weak
     reference stands for itself."""
     if "cycles" not in file.kept:
-        found = [
-            *_closures(file),
-            *_keepers(file),
-            *_bound_methods(file),
-            *_helpers(file),
-            *_parsers(file),
-            *_futures(file),
-        ]
+        model, found = file.model, list[Cycle]()
+        if model.nested():
+            found += _closures(file)
+        if model.may_call(_MAKERS):
+            found += [*_keepers(file), *_parsers(file)]
+        if _puts(model):
+            found += _bound_methods(file)
+        if model.classes and model.sets:
+            found += _helpers(file)
+        if "add_done_callback" in model.call_names:
+            found += _futures(file)
         found.sort(key=lambda cycle: position(cycle.node))
         firsts = {cycle.symbol: cycle for cycle in reversed(found)}
         file.kept["cycles"] = [c for c in found if firsts[c.symbol] is c or isinstance(c.node, ast.Call)]
@@ -263,12 +278,12 @@ def _method_names(model: Model, cls: Scope) -> dict[str, bool]:
 def _closures(file: File) -> Iterator[Cycle]:
     """Lambdas and nested functions that are kept by what they capture."""
     model = file.model
-    stored = model.keep("stored names", partial(_stored_names, model))
-    for function in model.scopes:
-        if function.kind == LAMBDA and model.function(function.enclosing or function) is not None:
+    stored = _stored_names(model)
+    for function in model.nested():
+        if function.kind == LAMBDA:
             references = [Reference(function.node, function.enclosing)]  # type: ignore[arg-type]
             what = "a lambda"
-        elif _is_inner(function) and function.name in stored:
+        elif function.name in stored and _is_inner(function):
             references = model.references(function.enclosing, function.name)  # type: ignore[arg-type]
             what = f"{function.name}()"
         else:
@@ -281,7 +296,7 @@ def _closures(file: File) -> Iterator[Cycle]:
 def _stored_names(model: Model) -> frozenset[str]:
     """The plain names that functions put on objects and into containers, or under other names."""
     found = set(model.aliased)
-    for _, value, _ in model.keep("puts on objects", lambda: list(_puts(model))):
+    for _, value, _ in _puts(model):
         if value.__class__ is ast.Name:
             found.add(value.id)
         elif value.__class__ is not ast.Attribute:
@@ -315,36 +330,51 @@ def _bound_methods(file: File) -> Iterator[Cycle]:
 
 def _stored_attributes(model: Model) -> Iterator[tuple[ast.Attribute, Scope]]:
     """The attributes `x.method` that are put on `x` itself, or into a container of it, directly or by a local name."""
-    for target, value, scope in model.keep("puts on objects", lambda: list(_puts(model))):
-        root = target
-        while root.__class__ in (ast.Attribute, ast.Subscript):
-            root = root.value
-        name = getattr(root, "id", "")
+    for target, value, scope in _puts(model):
         cls = value.__class__
-        for part in (value,) if cls is ast.Attribute else _parts(value) if cls in _COMPOSED else ():
-            if isinstance(part, ast.Attribute) and getattr(part.value, "id", "") == name:
-                yield part, scope
+        parts = [value] if cls is ast.Attribute else _parts(value) if cls in _COMPOSED else ()
+        attributes = [part for part in parts if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name)]
+        if attributes:
+            root = target
+            while isinstance(root, (ast.Attribute, ast.Subscript)):
+                root = root.value
+            name = getattr(root, "id", "")
+            yield from ((part, scope) for part in attributes if part.value.id == name)  # type: ignore[attr-defined]
 
 
-def _puts(model: Model) -> Iterator[tuple[ast.expr, ast.expr, Scope]]:
+_Put = tuple[ast.expr, ast.expr, Scope]
+
+
+def _puts(model: Model) -> list[_Put]:
     """(target, value, scope) of what functions put on objects and into containers, if it may hold a callable."""
+    return model.keep("puts on objects", lambda: list(_found_puts(model)))
+
+
+def _found_puts(model: Model) -> Iterator[_Put]:
     for target, value, scope in model.sets:
-        if scope.kind == FUNCTION and value.__class__ in _TELLING:
+        if scope.kind == FUNCTION and _tells(value):
             yield target, value, scope
     for element, scope in model.stores:
         statement = model.parent(element) if scope.kind == FUNCTION else None
-        if isinstance(statement, ast.Assign) and statement.value.__class__ in _TELLING:
+        if isinstance(statement, ast.Assign) and _tells(statement.value):
             yield element, statement.value, scope
-    for name in sorted(model.called_names(_ADDS)):
+    for name in sorted(model.call_names & _ADDS):
         for call, scope in model.calls(name):
             if isinstance(call.func, ast.Attribute) and scope.kind == FUNCTION:
                 for argument in call.args:
-                    if argument.__class__ in _TELLING:
+                    if _tells(argument):
                         yield call.func.value, argument, scope
 
 
-_COMPOSED = {*_DISPLAYS, ast.IfExp, ast.BoolOp, ast.Call}
-_TELLING = {ast.Name, ast.Attribute, *_COMPOSED}
+_COMPOSED = frozenset({*_DISPLAYS, ast.IfExp, ast.BoolOp, ast.Call})
+
+
+def _tells(value: ast.expr) -> bool:
+    """Does an expression show which names and attributes its value holds?"""
+    cls = value.__class__
+    if cls is ast.Call:
+        return getattr(value.func, "id", "") in _COPIES  # type: ignore[attr-defined]
+    return cls is ast.Name or cls is ast.Attribute or cls in _COMPOSED
 
 
 def _parts(value: ast.expr) -> list[ast.expr]:
@@ -371,20 +401,19 @@ def _parts(value: ast.expr) -> list[ast.expr]:
 def _selves(file: File) -> Iterator[Cycle]:
     """`self.root = self`"""
     model = file.model
-    for method in model.scopes:
-        receiver = model.receiver(method) if method.kind == FUNCTION else None
-        for node in method.names if receiver else ():
-            if node.id == receiver and isinstance(statement := model.parent(node), (ast.Assign, ast.AnnAssign)):
-                for target in _assigned(statement):
-                    kept = _place(model, target) if statement.value is node else None
-                    if kept is not None and kept.variable == (method, receiver):
-                        yield from _judge(file, kept, kept.target, ITSELF)
+    for target, value, method in _puts(model):
+        if value.__class__ is not ast.Name or value.id != model.receiver(method):
+            continue
+        if isinstance(model.parent(value), (ast.Assign, ast.AnnAssign)):
+            kept = _place(model, target)
+            if kept is not None and kept.variable == (method, value.id):
+                yield from _judge(file, kept, kept.target, ITSELF)
 
 
 def _helpers(file: File) -> Iterator[Cycle]:
     """Objects of classes of the file, made with `self` and kept on it, that keep it in turn."""
     model = file.model
-    names = {cls.name for cls in model.scopes if cls.kind == CLASS and "__init__" in cls.bound}
+    names = model.call_names & {cls.name for cls in model.classes if "__init__" in cls.bound}
     for target, value, scope in model.sets if names else ():
         made = model.only_value(value, scope) if value.__class__ is ast.Name else value
         if made.__class__ is not ast.Call or getattr(made.func, "id", "") not in names:
@@ -560,10 +589,10 @@ def _is_per_job(cls: Scope) -> bool:
     return any(_PER_JOB.fullmatch(name) or _HEAVY.fullmatch(name) for name in (cls.name, *bases))
 
 
-_SERVES = re.compile(r".*(Server|Factory|Manager|Hub|Pool|Listener)")
+_SERVES = Pattern(r".*(Server|Factory|Manager|Hub|Pool|Listener)")
 _TOLD = frozenset({"connection_made", "connection_lost"})
 _LOST = frozenset({"connection_lost", "connectionLost"})
-_PER_JOB = re.compile(r".*(Context|Span|Scope|Job|Call|Process|Cursor|Result|ResultSet)")
+_PER_JOB = Pattern(r".*(Context|Span|Scope|Job|Call|Process|Cursor|Result|ResultSet)")
 
 
 def _is_broken(model: Model, attr: str, at_the_end: bool = False) -> bool:
@@ -639,20 +668,13 @@ def _recursive(file: File) -> Iterator[Cycle]:
     """Nested functions that call themselves, or each other, through the variables of the function around them."""
     model = file.model
     inner: dict[Scope, dict[str, Scope]] = {}
-    for function in model.scopes:
-        if _is_inner(function):
-            owner = function.enclosing
-            assert owner is not None
-            if len(owner.bound.get(function.name, ())) == 1:  # else `del f` or `f = None` frees it
-                inner.setdefault(owner, {})[function.name] = function
-    for owner, functions in inner.items():
-        calls: dict[str, set[str]] = {}
-        for name in functions:
-            for node, scope in model.references(owner, name):
-                around = model.parent(node)
-                caller = _inside(scope, owner)
-                if isinstance(around, ast.Call) and around.func is node and caller in functions:
-                    calls.setdefault(caller, set()).add(name)
+    for function in model.nested():
+        owner = function.parent
+        # More than one binding: `del f` or `f = None` frees it.
+        if _is_inner(function) and owner is not None and len(owner.bound.get(function.name, ())) == 1:
+            inner.setdefault(owner, {})[function.name] = function
+    for owner, calls in _calls_between(model, inner).items():
+        functions = inner[owner]
         for name, called in calls.items():
             mutual = [other for other in called if other > name and name in calls.get(other, ())]
             if (name not in called and not mutual) or _leaves(model, owner, name):
@@ -664,10 +686,23 @@ def _recursive(file: File) -> Iterator[Cycle]:
                 where = f"through a variable of {owner.name}()"
                 what = f"{name}() calls itself {where} and keeps '{kept}'"
                 if name not in called:
-                    what = f"{name}() and {mutual[0]}() call each other {where} and keep '{kept}'"
+                    what = f"{name}() and {min(mutual)}() call each other {where} and keep '{kept}'"
                 yield Cycle(
                     functions[name].node, functions[name].qualname, what, f"hand '{kept}' to a function outside", False
                 )
+
+
+def _calls_between(model: Model, inner: Mapping[Scope, Mapping[str, Scope]]) -> dict[Scope, dict[str, set[str]]]:
+    """Function -> which of the functions in it call which."""
+    found: dict[Scope, dict[str, set[str]]] = {}
+    for name in sorted(model.call_names & {name for functions in inner.values() for name in functions}):
+        for call, scope in model.calls(name):
+            owner = model.resolve(scope, name) if isinstance(call.func, ast.Name) else None
+            if owner is not None and name in inner.get(owner, ()):
+                caller = _inside(scope, owner)
+                if caller in inner[owner]:
+                    found.setdefault(owner, {}).setdefault(caller, set()).add(name)
+    return found
 
 
 def _inside(scope: Scope, owner: Scope) -> str:
@@ -689,8 +724,8 @@ def _leaves(model: Model, owner: Scope, name: str) -> bool:
 def _classes(file: File) -> Iterator[Cycle]:
     """Classes made anew by each call of a method or handler."""
     model = file.model
-    for cls in model.scopes:
-        owner = cls.enclosing if cls.kind == CLASS else None
+    for cls in model.classes:
+        owner = cls.enclosing
         if owner is None or owner.kind != FUNCTION or owner.name in MAKERS or len(owner.bound.get(cls.name, ())) != 1:
             continue
         answer = repeats(model, owner).answer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..knowledge.values import DATA_METHODS, ENDINGS
 from ..model import CLASS, Model, Reference, Scope, Use
@@ -12,17 +11,20 @@ from ..rule import File
 from .acquisitions import is_script, results
 
 
-class Entered(NamedTuple):
+class Entered:
     """A context manager that is entered by a call of `__enter__` or `__aenter__`, and that nothing leaves.
 
     thing: what made the manager. name: the name it has, or the call.
     """
 
-    call: ast.Call
-    scope: Scope
-    thing: ast.AST
-    name: str
-    verb: str
+    __slots__ = ("call", "name", "scope", "thing", "verb")
+
+    def __init__(self, call: ast.Call, scope: Scope, thing: ast.AST, name: str, verb: str) -> None:
+        self.call = call
+        self.scope = scope
+        self.thing = thing
+        self.name = name
+        self.verb = verb
 
 
 def entered_by_hand(file: File) -> Iterator[Entered]:

@@ -8,7 +8,6 @@ only, or only when someone resets everything.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from .families import descends, only_made, outermost
 from .growth import CODE, Leak, growing
 from .leaving import FunctionFlow
 from .longevity import life
+from .pattern import Pattern
 from .reach import (
     END_ONLY,
     FINAL,
@@ -37,13 +37,14 @@ from .reach import (
 from .traffic import Traffic, containers
 
 # Functions that end one of the things that a mapping keeps.
-_ENDERS = re.compile(
+_ENDERS = Pattern(
     r"_*(on_|handle_|do_)?(remove|delete|del|close|end|finish|finali[sz]e|release|un_?register|deregister|drop|discard|"
     r"forget|disconnect|disconnected|logout|log_out|leave|left|stop|cancel|expire|kill|terminate|destroy|dispose|free)"
     r"(_\w+)?"
 )
 # What takes an item out of an inner container.
 _INNER_TAKES = TAKES - {"=", "del", "get_nowait"}
+_CALM = LOOKERS | CALM_FUNCTIONS
 
 
 class Miss(NamedTuple):
@@ -267,7 +268,7 @@ def _may_raise(model: Model, scope: Scope, node: ast.AST) -> bool:
     if not isinstance(node, ast.Call):
         return False
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    return name not in CALM_METHODS and not model.qualnames(node.func, scope) & (LOOKERS | CALM_FUNCTIONS)
+    return name not in CALM_METHODS and not model.qualnames(node.func, scope) & _CALM
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:

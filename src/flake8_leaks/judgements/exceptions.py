@@ -21,14 +21,15 @@ from typing import NamedTuple
 
 from ..knowledge.containers import LOOKERS
 from ..knowledge.exceptions import CLEARERS, EXC_INFO, FRAMES, NAMES, OF_IMPORTS, TEXTS
-from ..model import CLASS, Model, Place, Scope, Use, by_last_name
-from ..model.binding import position
+from ..model import CLASS, LastNames, Model, Place, Scope, Use
+from ..model.binding import last_name, position
 from ..model.place import PROCESS
 from ..model.scope import MODULE
 from ..rule import File
 from .families import MAKERS, only_made, outermost, reads_all
 from .landing import PUTS, Landing, landings
 from .longevity import life
+from .pattern import Pattern
 from .reach import RARE, WORKING, is_product, reach
 from .repeats import IMPORT, MANY, ONCE, repeats
 from .traffic import Traffic, containers
@@ -39,11 +40,12 @@ _CURES = {
     TRACEBACK: "keep its text, as of traceback.format_exc()",
     FRAME: "keep what you need of it",
 }
-_FRAMES = by_last_name(FRAMES)
-_EXC_INFO = by_last_name(EXC_INFO)
-_CLEARERS = by_last_name(CLEARERS)
+_FRAMES = LastNames(FRAMES)
+_EXC_INFO = LastNames(EXC_INFO)
+_CLEARERS = LastNames(CLEARERS)
+_SOURCES = LastNames(FRAMES | EXC_INFO)
 # Names of exception classes.
-_CLASS = re.compile(
+_CLASS = Pattern(
     r"_*[A-Z]\w*(Error|Exception|Exit|Interrupt|Timeout|Cancelled|Warning|Abort|Aborted|Closed|Failure|Failed|NotFound)|"
     r"StopIteration|Empty|Full|Timeout"
 )
@@ -55,23 +57,35 @@ _ENDS = tuple(
     """.split()
 )
 # Classes and functions that are there to look at frames.
-_DEBUGS = re.compile(r".*(pdb|bdb|debug|tracer|profile|traceback|inspector|shell|ultratb).*", re.IGNORECASE)
+_DEBUGS = Pattern(r".*(pdb|bdb|debug|tracer|profile|traceback|inspector|shell|ultratb).*", re.IGNORECASE)
 
 
-class Kept(NamedTuple):
+class Kept:
     """What keeps an exception, traceback or frame.
 
     node: the put or the raise. function: where. thing: the place. name: as it is written. why, cure: in words.
     sources: the expressions for what is kept that are put into the place, or all reads of what is raised again.
     """
 
-    node: ast.AST
-    function: Scope
-    thing: object
-    name: str
-    why: str
-    cure: str
-    sources: tuple[ast.expr, ...] = ()
+    __slots__ = ("cure", "function", "name", "node", "sources", "thing", "why")
+
+    def __init__(
+        self,
+        node: ast.AST,
+        function: Scope,
+        thing: object,
+        name: str,
+        why: str,
+        cure: str,
+        sources: tuple[ast.expr, ...] = (),
+    ) -> None:
+        self.node = node
+        self.function = function
+        self.thing = thing
+        self.name = name
+        self.why = why
+        self.cure = cure
+        self.sources = sources
 
 
 class Source(NamedTuple):
@@ -85,7 +99,8 @@ class Source(NamedTuple):
 def kept(file: File) -> Iterator[Kept]:
     """The exceptions, tracebacks and frames of a file that are kept too long, one finding a place."""
     spoken: set[object] = set()
-    for question in (_stored, _raised_again, _cycles, _handed_back):
+    asks_system = (_cycles, _handed_back) if file.model.may_call(_EXC_INFO) else ()
+    for question in (_stored, _raised_again, *asks_system):
         for found in question(file):
             if found.thing not in spoken:
                 spoken.add(found.thing)
@@ -97,17 +112,14 @@ def kept(file: File) -> Iterator[Kept]:
 
 def _sources(model: Model) -> Iterator[Source]:
     clearing = {p for call, _, _ in model.called(_CLEARERS) for _, p in model.ancestors(call)}
-    for scope in model.scopes:
-        if NAMES.isdisjoint(scope.bound):
-            continue
-        handlers = {
-            node: name
-            for name in NAMES & scope.bound.keys()
-            for node in scope.bound[name]
-            if isinstance(node, ast.ExceptHandler) and node not in clearing
-        }
-        if handlers:
-            yield from _caught(model, scope, handlers)
+    by_scope: dict[Scope, dict[ast.ExceptHandler, str]] = {}
+    for handler, where in model.handlers:
+        name = handler.name or ""
+        owner = model.resolve(where, name) if name in NAMES and handler not in clearing else None
+        if owner is not None:
+            by_scope.setdefault(owner, {})[handler] = name
+    for scope, handlers in by_scope.items():
+        yield from _caught(model, scope, handlers)
     names: dict[tuple[Scope, str], str] = {}
     for call, scope, _ in model.called(_EXC_INFO):
         parent = model.parent(call)
@@ -182,6 +194,8 @@ def _unpacked(statement: ast.AST | None) -> Iterator[tuple[ast.Name, str]]:
 def _stored(file: File) -> Iterator[Kept]:
     """`self.errors.append(e)`, `LAST[name] = e`, `self.last = e`"""
     model = file.model
+    if not model.handlers and not model.may_call(_SOURCES):
+        return
     known: set[tuple[Scope, str]] = set()
     puts: dict[tuple[tuple[str, Scope, str], bool], list[tuple[Place, Landing, Source]]] = {}
     for source in _sources(model):
@@ -277,9 +291,10 @@ def _is_text(model: Model, use: Use) -> bool:
     if use.verb != "argument" or not isinstance(use.site, ast.Call):
         return False
     known = model.qualnames(use.site.func, use.scope)
-    return bool(known & (LOOKERS | TEXTS)) or getattr(use.site.func, "attr", "") in _LOGS
+    return bool(known & _LOOKERS) or getattr(use.site.func, "attr", "") in _LOGS
 
 
+_LOOKERS = LOOKERS | TEXTS
 _LOGS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 
 
@@ -289,6 +304,8 @@ _LOGS = frozenset({"debug", "info", "warning", "error", "exception", "critical",
 def _raised_again(file: File) -> Iterator[Kept]:
     """`_EMPTY = ValueError("empty")` in the module or a class, and `raise _EMPTY` in a function."""
     model = file.model
+    if not model.raises or not _raises_kept(model):
+        return
     for callee in [name for name in model.call_names if name.endswith(_ENDS)]:
         for call, owner in model.calls(callee) if _CLASS.fullmatch(callee) else ():
             target = next(iter(model.bound_to(call)), None) if owner.kind in (MODULE, CLASS) else None
@@ -308,6 +325,16 @@ def _raised_again(file: File) -> Iterator[Kept]:
                     sources = tuple(read for read, _ in reads)
                     yield Kept(node, function, (owner, name), name, why, "raise a new one", sources)
                     break
+
+
+def _raises_kept(model: Model) -> bool:
+    """Is anything raised that the module or a class binds?"""
+    raised = {last_name(node.exc) for node, _ in model.raises} - {""}
+    return any(
+        owner.bound[name][0].__class__ is ast.Name
+        for owner in (model.module, *model.classes)
+        for name in raised & owner.bound.keys()
+    )
 
 
 def _changes(model: Model, node: ast.expr) -> bool:

@@ -10,7 +10,7 @@ import ast
 from typing import NamedTuple
 
 from ..knowledge.containers import LOOKERS
-from ..knowledge.resources import LASTING
+from ..knowledge.resources import LASTING, REMOVING
 from ..knowledge.values import (
     CLAIMING,
     CLAIMING_METHODS,
@@ -27,18 +27,21 @@ from ..model.scope import COMPREHENSION, LAMBDA
 from ..rule import File
 from .acquisitions import Acquisition
 from .blocks import reaches, statement_of
+from .descriptors import closes_another
 from .managing import yields
 
 
 class Extent(NamedTuple):
     """reads: the expressions that read a resource, or what depends on it, under any local name.
     escapes: why something of it may be needed later than the last of the reads, in words; "" if nothing is.
-    lazy: does what escapes certainly go on reading?
+    lazy: does what escapes certainly go on reading? claims: does it hold something for as long as it is open, such as a
+    lock, an address, a file that goes when it is closed, a descriptor that others use?
     """
 
     reads: list[ast.AST]
     escapes: str
     lazy: bool
+    claims: bool
 
 
 def extent(file: File, found: Acquisition) -> Extent:
@@ -48,7 +51,8 @@ def extent(file: File, found: Acquisition) -> Extent:
         follow = _Follow(file.model, found, bound)
         follow.run()
         if len(follow.bound) == len(bound):
-            return Extent(follow.reads, follow.escapes, follow.lazy)
+            claims = follow.claims or closes_another(file, found)
+            return Extent(follow.reads, follow.escapes, follow.lazy, claims)
         bound = follow.bound  # a read may see a binding that came to light after it was looked at
 
 
@@ -73,13 +77,16 @@ class _Follow:
         self.call = found.call
         self.own = {(name.owner, name.word) for holding in found.holdings for name in holding.names}
         self.lasting = LASTING.get(found.acquirer.kind, frozenset())
+        self.escapes = ""
+        self.lazy = False
+        self.claims = False
         if any(k.arg == "delete" and getattr(k.value, "value", True) is False for k in found.call.keywords):
-            self.lasting -= {"name"}  # a temporary file that stays when it is closed
+            self.lasting -= {"name"}
+        elif found.acquirer.name in REMOVING:
+            self.claims = True
         self.reads: list[ast.AST] = []
         self.todo: list[tuple[Scope, str]] = []
         self.reading: set[tuple[Scope, str]] = set()  # names of what is known to read on
-        self.escapes = ""
-        self.lazy = False
 
     def run(self) -> None:
         self.value(self.call, owned=True)
@@ -115,7 +122,7 @@ class _Follow:
                 call = self.model.parent(parent)
                 called = isinstance(call, ast.Call) and call.func is parent
                 if called and parent.attr in CLAIMING_METHODS:
-                    self.escape(_CLAIM)
+                    self.claims = True
                 if self.is_data(parent.attr, called):
                     return
                 node = call if called else parent
@@ -153,7 +160,7 @@ class _Follow:
         that surely does."""
         names = self.model.callee(call, self.model.scope(call))
         if names & CLAIMING:
-            self.escape(_CLAIM)
+            self.claims = True
         if names & LAZY or any(keyword.arg in IN_PARTS for keyword in call.keywords):
             return _LAZILY
         if names & (LOOKERS | READERS) or (isinstance(call.func, ast.Attribute) and _is_text(call.func.value)):
@@ -218,7 +225,6 @@ class _Follow:
 
 
 _MAYBE, _LAZILY = "maybe", "lazily"
-_CLAIM = "it holds a lock or an address for as long as it is open"
 
 
 def _is_text(node: ast.AST) -> bool:

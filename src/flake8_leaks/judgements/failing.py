@@ -23,15 +23,19 @@ from ..model import FUNCTION, Model, Scope
 
 # A wrapper that fails has taken over what it wraps.
 _CALM = LOOKERS | CALM_FUNCTIONS | WRAPPERS
-_BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
 _INNER = (ast.stmt, ast.ExceptHandler, ast.match_case)
+# What holds no call.
+_PLAIN = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
 # Raised to say that a method is not there, or by a check that is there for the developer.
 _NO_FAILURE = frozenset({"NotImplementedError", "AssertionError"})
 
 
+_APART = _INNER + _PLAIN
+
+
 def first(statement: ast.stmt, wanted: Callable[[ast.AST], bool]) -> ast.AST | None:
-    """The first node of a certain kind that runs when a statement does, in source order; of a compound one, in its
-    head."""
+    """The first node of a certain kind, no name or constant, that runs when a statement does, in source order; of a
+    compound one, in its head."""
     return next(filter(wanted, _head(statement)), None)
 
 
@@ -42,7 +46,7 @@ def _head(statement: ast.stmt) -> Iterator[ast.AST]:
         if isinstance(node, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             continue
         yield node
-        todo += reversed([child for child in ast.iter_child_nodes(node) if not isinstance(child, _INNER)])
+        todo += reversed([child for child in ast.iter_child_nodes(node) if not isinstance(child, _APART)])
 
 
 class Failing:
@@ -118,7 +122,11 @@ def raising(model: Model) -> set[Scope]:
 
 
 def _raising(model: Model) -> set[Scope]:
-    found = {scope for scope in model.scopes if scope.kind == FUNCTION and any(map(_raises, _own_statements(scope)))}
+    found = {
+        scope
+        for node, scope in model.raises
+        if scope.kind == FUNCTION and _is_failure(node) and not _protected(model, node)
+    }
     todo = list(found)
     for function in todo:
         for call, scope in model.calls(function.name):
@@ -131,31 +139,16 @@ def _raising(model: Model) -> set[Scope]:
     return found
 
 
-def _own_statements(scope: Scope) -> Iterator[ast.AST]:
-    """The statements of a function's own, but for the body of a `try` with handlers."""
-    todo: list[ast.AST] = list(scope.node.body)  # type: ignore[attr-defined]
-    while todo:
-        node = todo.pop()
-        yield node
-        if isinstance(node, _BLOCKS):
-            todo += [*node.body, *getattr(node, "orelse", [])]
-        elif isinstance(node, ast.Match):
-            todo += [statement for case in node.cases for statement in case.body]
-        elif hasattr(node, "handlers"):
-            todo += [statement for handler in node.handlers for statement in handler.body]
-            todo += [*([] if node.handlers else node.body), *node.orelse, *node.finalbody]  # type: ignore[attr-defined]
-
-
-def _raises(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Raise) or node.exc is None:
+def _is_failure(node: ast.Raise) -> bool:
+    if node.exc is None:
         return False
     what = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
     return getattr(what, "attr", getattr(what, "id", "")) not in _NO_FAILURE
 
 
-def _protected(model: Model, call: ast.Call) -> bool:
-    """Does the call stand in the body of a `try` that has handlers?"""
+def _protected(model: Model, node: ast.AST) -> bool:
+    """Does it stand in the body of a `try` that has handlers?"""
     return any(
         getattr(parent, "handlers", None) and child in parent.body  # type: ignore[attr-defined]
-        for child, parent in model.ancestors(call)
+        for child, parent in model.ancestors(node)
     )

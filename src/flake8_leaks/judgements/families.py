@@ -6,16 +6,16 @@ A family is a class with its bases and subclasses in the file. Each question is 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
 from ..model import CLASS, Model, Reference, Scope
+from .pattern import Pattern
 
 T = TypeVar("T")
 
 # Methods by which an object ends.
-END = re.compile(
+END = Pattern(
     r"_*(a|async_?|sync_?|on_|do_|safe_|force_)?"
     r"(close|stop|shut_?down|disconnect|clean_?up|terminate|tear_?down|dispose|release|quit|finalize|finish|destroy"
     r"|kill|exit|aexit|del|uninstall|deactivate|unload|unmount|hang_?up|log_?out|detach|end)"
@@ -46,17 +46,21 @@ def _once(question: Callable[[Model, Scope], T]) -> Callable[[Model, Scope], T]:
     return ask
 
 
-@_once
-def callers(model: Model, cls: Scope) -> dict[str, set[Scope]]:
-    """Method name -> the methods of the family that read `self.name`, or `super().name`."""
-    table: dict[str, set[Scope]] = {}
-    for each in model.family(cls):
-        for attr, references in model.attributes(each).items():
-            for reference in references:
-                function = reference.scope
-                while model.method_of(function) is None and function.parent is not None:
-                    function = function.parent
-                table.setdefault(attr, set()).add(function)
+def callers(model: Model, cls: Scope, name: str) -> set[Scope]:
+    """The methods of a family that read `self.name`."""
+    table = model.keep(("callers", name), lambda: _callers(model, name))
+    return table.get(model.family(cls)[0], set())
+
+
+def _callers(model: Model, name: str) -> dict[Scope, set[Scope]]:
+    """The eldest class of each family -> its methods that read `self.name`."""
+    table: dict[Scope, set[Scope]] = {}
+    for cls, references in model.own_members(name).items():
+        for reference in references:
+            function = reference.scope
+            while model.method_of(function) is None and function.parent is not None:
+                function = function.parent
+            table.setdefault(model.family(cls)[0], set()).add(function)
     return table
 
 

@@ -8,21 +8,21 @@ end that misses the field.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.resources import MUST
 from ..model import FUNCTION, Model, Reference, Scope
 from ..rule import File
-from .acquisitions import Acquisition, keepable, tracer
+from .acquisitions import Acquisition, acquires, keepable, tracer
 from .families import callers, ends, leaves, methods, reads_all, unknown_base
 from .ownership import ESCAPED, HELD, KEPT, LENT, RELEASED, Event, Holding
+from .pattern import Pattern
 
 #: methods in which a program meets an object, before it has one that it could end
 CONSTRUCTORS = frozenset({"__init__", "__new__", "__enter__", "__aenter__", "__post_init__"})
 # Methods that run as long as their object works, and put away what it used when they are done.
-_RUN = re.compile(
+_RUN = Pattern(
     r"_*((run|main|loop|work|serve|process|execute|call|iter|next|consume|poll|watch|listen)(_\w+)?|\w+_loop)_*"
 )
 
@@ -47,7 +47,7 @@ class Field(NamedTuple):
 
 def fields(file: File) -> list[Field]:
     """The fields of the file's classes that keep a resource."""
-    return file.model.keep("fields", lambda: list(_fields(file)))
+    return file.model.keep("fields", lambda: list(_fields(file)) if acquires(file) else [])
 
 
 def _fields(file: File) -> Iterator[Field]:
@@ -127,10 +127,9 @@ def _releasing(model: Model, field: Field) -> set[Scope]:
         while method.parent is not None and model.method_of(method) is None and method.parent.kind == FUNCTION:
             method = method.parent
             release.add(method)
-    calling = callers(model, field.cls)
     todo = list(release)
     for method in todo:
-        more = calling.get(method.name, set()) - release
+        more = callers(model, field.cls, method.name) - release
         release |= more
         todo += more
     return release

@@ -16,31 +16,35 @@ from typing import NamedTuple
 
 from ..knowledge.finalizers import FINALIZERS, PROXIES, REFERENCES, WEAK_KEYS, WEAK_VALUES
 from ..knowledge.values import PARTIALS
-from ..model import CLASS, Model, Scope, Use, by_last_name
+from ..model import CLASS, LastNames, Model, Scope, Use
 from ..model.binding import FUNCTIONS
 from ..rule import File
 from .families import MAKERS, unknown_base
 from .landing import PUTS, landings
 
-_FINALIZERS = by_last_name(FINALIZERS)
-_REFERENCES = by_last_name(REFERENCES)
-_WEAK = by_last_name(WEAK_KEYS | WEAK_VALUES)
+_FINALIZERS = LastNames(FINALIZERS)
+_REFERENCES = LastNames(REFERENCES)
+_WEAK = LastNames(WEAK_KEYS | WEAK_VALUES)
+_WAITERS = LastNames([*FINALIZERS, *REFERENCES, *WEAK_KEYS, *WEAK_VALUES])
 _MOST = 50  # how many expressions are looked at to see what one holds
 
 
-class Pin(NamedTuple):
+class Pin:
     """What keeps alive what it waits for.
 
     node: the call or the put. scope: where. keeper: what holds the callback or value, in words. name: the object as it
     is written. how: by what it is held, in words. cure: the cheapest fix, in words.
     """
 
-    node: ast.AST
-    scope: Scope
-    keeper: str
-    name: str
-    how: str
-    cure: str
+    __slots__ = ("cure", "how", "keeper", "name", "node", "scope")
+
+    def __init__(self, node: ast.AST, scope: Scope, keeper: str, name: str, how: str, cure: str) -> None:
+        self.node = node
+        self.scope = scope
+        self.keeper = keeper
+        self.name = name
+        self.how = how
+        self.cure = cure
 
 
 class Thing(NamedTuple):
@@ -53,9 +57,10 @@ class Thing(NamedTuple):
 
 def pins(file: File) -> Iterator[Pin]:
     """The finalizers, weak references and weak mappings of a file that keep alive what they wait for."""
-    yield from _finalizers(file.model)
-    yield from _callbacks(file.model)
-    yield from _mappings(file.model)
+    if file.model.may_call(_WAITERS):
+        yield from _finalizers(file.model)
+        yield from _callbacks(file.model)
+        yield from _mappings(file.model)
 
 
 # -- who waits --------------------------------------------------------------------------------------------------

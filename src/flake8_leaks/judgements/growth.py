@@ -16,6 +16,7 @@ from ..rule import At, File
 from .containers import COLLECTION, MAPPING, added
 from .families import outermost
 from .keys import is_bounded, is_few, same
+from .pattern import Pattern
 from .reach import END_ONLY, is_product, reaches
 from .repeats import IMPORT, MANY, ONCE, repeats
 from .tasks import spawned
@@ -24,7 +25,7 @@ from .traffic import Traffic, containers
 # Verbs that add an item each time, also one that is there already (an `argument` that is a put is `heappush`'s).
 _REPEATING = frozenset({"append", "appendleft", "extend", "extendleft", "insert", "put", "put_nowait", "argument"})
 # A function that keeps what its caller hands in, on purpose: what it stores is the caller's to bound.
-_REGISTRAR = re.compile(
+_REGISTRAR = Pattern(
     r"_*(register|unregister|deregister|add|set|define|declare|install|enable|alias|extend|include|provide|bind|"
     r"connect|subscribe|plug|hook|override|overwrite|append|insert|push|put|"
     r"attach|expose|announce|publish|watch|allow|deny|ignore|exclude|include)(_\w+|[A-Z]\w*)?|__set(item|attr)__"
@@ -42,11 +43,11 @@ _PARTS = (
     "configs|settings|versions|services|loggers|integrations|translations|deprecated|warnings"
 )
 _TABLE = {
-    COLLECTION: re.compile(f".*({_PARTS})", re.I),
-    MAPPING: re.compile(f".*({_PARTS}|instances?|singletons?|counts?|counters?|stats|metrics)", re.I),
+    COLLECTION: Pattern(f".*({_PARTS})", re.I),
+    MAPPING: Pattern(f".*({_PARTS}|instances?|singletons?|counts?|counters?|stats|metrics)", re.I),
 }
 # Sets that make something happen once: as many entries as there are different texts in the program.
-_ONCE_GUARD = re.compile(
+_ONCE_GUARD = Pattern(
     r".*(warned|warning|reported|deprecat|seen|once|already|logged|notified|registered|patched).*", re.I
 )
 

@@ -7,7 +7,7 @@ import ast
 from ..knowledge.resources import CLOSES, MUST, NO
 from ..model import Scope
 from ..rule import File, Unfixable
-from .acquisitions import Acquisition, acquisition, counts, opened
+from .acquisitions import Acquisition, acquires, acquisition, counts, opened
 from .families import ends, leaves
 from .fields import CONSTRUCTORS, fields, releasing
 from .ownership import Acquirer
@@ -15,7 +15,7 @@ from .ownership import Acquirer
 
 def acquisitions(file: File) -> list[Acquisition]:
     """All calls of a file that hand out what must be released, with what becomes of it, in source order."""
-    return file.model.keep("acquisitions", lambda: _acquisitions(file))
+    return file.model.keep("acquisitions", lambda: _acquisitions(file) if acquires(file) else [])
 
 
 def acquired(file: File, call: ast.AST) -> Acquisition:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from ..knowledge.interpreter import (
     CLASS_KEEPERS,
@@ -23,49 +22,57 @@ from ..knowledge.interpreter import (
     POINTERS,
 )
 from ..knowledge.memoizers import MEMOIZERS
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.binding import last_name
 from ..rule import File
 from .keys import is_bounded, is_few
+from .pattern import Pattern
 from .repeats import ARRIVALS, IMPORT, MANY, ONCE, repeats
 
 _VARIABLE = "contextvars.ContextVar"
-_TAILS = by_last_name({*LOGGERS, *FILTERS, *CLASS_KEEPERS, _VARIABLE})
+_TAILS = LastNames({*LOGGERS, *FILTERS, *CLASS_KEEPERS, _VARIABLE})
+# Attribute -> module, of the lists and mappings.
+_ATTRIBUTES = {attr: module for module, _, attr in (name.rpartition(".") for name in LISTS | MAPPINGS)}
 # Calls of a file: (call, scope, qualified name).
 Calls = list[tuple[ast.Call, Scope, str]]
-_IDENTITY = re.compile(IDENTITIES)
-_PIECE = re.compile(PIECES)
-_COUNTER = re.compile(r".*(count|counter|ids?|serial|sequence|seq)", re.I)
+_IDENTITY = Pattern(IDENTITIES)
+_PIECE = Pattern(PIECES)
+_COUNTER = Pattern(r".*(count|counter|ids?|serial|sequence|seq)", re.I)
 _PUTS = frozenset({"append", "insert", "extend"})
 _TAKES = frozenset({"remove", "pop", "popitem", "clear"})
 # Functions that are called to load or add something, and what a program is configured with.
-_LOADER = re.compile(r"_*(re)?(load|import|exec|execute|add|append|prepend|insert)(_\w+)?")
-_OPTIONS = re.compile(r"(\w+_)?(options?|opts?|args|arguments|config|cfg|conf|settings?)")
+_LOADER = Pattern(r"_*(re)?(load|import|exec|execute|add|append|prepend|insert)(_\w+)?")
+_OPTIONS = Pattern(r"(\w+_)?(options?|opts?|args|arguments|config|cfg|conf|settings?)")
 # An expression of more parts than this is generated.
 _MOST = 50
 
 
-class Growth(NamedTuple):
+class Growth:
     """Code that adds to what the interpreter keeps.
 
     node: where. function: the function that does it. name: of what grows. what, why, cure: three pieces of a sentence.
     """
 
-    node: ast.AST
-    function: Scope
-    name: str
-    what: str
-    why: str
-    cure: str
+    __slots__ = ("cure", "function", "name", "node", "what", "why")
+
+    def __init__(self, node: ast.AST, function: Scope, name: str, what: str, why: str, cure: str) -> None:
+        self.node = node
+        self.function = function
+        self.name = name
+        self.what = what
+        self.why = why
+        self.cure = cure
 
 
 def growing(file: File) -> Iterator[Growth]:
     """What the functions of a file add to the interpreter's own state each time they run: the first line for each."""
     model = file.model
     calls = list(model.called(_TAILS))
-    finders = [_lists(model), _mappings(model), _loggers(model, calls)]
-    if calls:
-        finders += [_filters(model, calls), _variables(model, calls), _types(model, calls)]
+    finders = []
+    if any(model.imports(_ATTRIBUTES[name]) for name in model.attribute_names & _ATTRIBUTES.keys()):
+        finders += [_lists(model), _mappings(model)]
+    if calls or model.calls("getChild"):
+        finders += [_loggers(model, calls), _filters(model, calls), _variables(model, calls), _types(model, calls)]
     for found in finders:
         first: dict[tuple[Scope, str], Growth] = {}
         for growth in found:
@@ -99,9 +106,9 @@ def _accesses(
     found: dict[str, list[tuple[ast.Attribute, Scope]]] = {}
     for name in names:
         module, _, attr = name.rpartition(".")
-        nodes = [node for node in model.attribute_nodes(attr) if node.value.__class__ is ast.Name]
-        if not nodes:
+        if attr not in model.attribute_names or not model.imports(module):
             continue
+        nodes = [node for node in model.attribute_nodes(attr) if node.value.__class__ is ast.Name]
         spelled = model.spellings((module,))
         nodes = [node for node in nodes if node.value.id in spelled]  # type: ignore[attr-defined]
         if any(puts(model, node) is not None for node in nodes):

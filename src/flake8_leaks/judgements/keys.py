@@ -7,16 +7,16 @@ enumerations, types, functions and modules, booleans, and what is computed from 
 from __future__ import annotations
 
 import ast
-import re
 from itertools import islice
 
 from ..knowledge.lifetimes import FRESH
 from ..knowledge.values import FIXED_CALLS
 from ..model import Model, Scope
+from .pattern import Pattern
 from .repeats import ARRIVALS
 
 # Attributes whose values the program fixes: names of classes, functions and modules, and constants by convention.
-_FIXED = re.compile(r"__\w+__|[A-Z][A-Z0-9_]*")
+_FIXED = Pattern(r"__\w+__|[A-Z][A-Z0-9_]*")
 _TYPE_NAMES = frozenset(
     """
     cls klass typ type_ kls dtype model_class model_cls class_ owner enum
@@ -132,8 +132,8 @@ def _enumerations(model: Model) -> frozenset[Scope]:
     """All of them at once, from the bases down: asked a class at a time, a long chain of bases costs its square."""
     found: dict[Scope, None] = {}
     heirs: dict[Scope, list[Scope]] = {}
-    for cls in model.scopes:
-        for base in cls.node.bases if isinstance(cls.node, ast.ClassDef) else ():
+    for cls in model.classes:
+        for base in cls.node.bases:  # type: ignore[attr-defined]
             tail = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
             if tail in _ENUMS:
                 found[cls] = None
@@ -206,7 +206,7 @@ _OWN_URLS = frozenset(
 )
 # A name that is bound more often than this is not followed: generated code, where the answer costs more than it tells.
 _MOST = 20
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORD = Pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def is_few(model: Model, scope: Scope, key: ast.expr) -> bool:

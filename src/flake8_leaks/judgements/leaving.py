@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -12,20 +11,21 @@ from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS
 from ..knowledge.values import NO_RETURN
-from ..model import CLASS, Duties, Flow, Model, Scope, Way
+from ..model import Duties, Flow, Model, Scope, Way
 from ..model.flow import builtin_kinds
 from ..model.use import FAR
 from ..rule import File
 from .acquisitions import Acquisition
 from .guards import denies
 from .ownership import Event, Name
+from .pattern import Pattern
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 # More resources in one function are generated code, where each statement would cost as much as they are many.
 _MOST = 500
 _LAST = frozenset(name.rpartition(".")[2] for name in NO_RETURN)
 # What a call is named that ends the program or the test: `module.fail_json(...)`, `self.fail(...)`, `die(...)`.
-_GIVES_UP = re.compile(r"fail(_json)?|abort|die|fatal|bail(_out)?|exit(_json)?|usage")
+_GIVES_UP = Pattern(r"fail(_json)?|abort|die|fatal|bail(_out)?|exit(_json)?|usage")
 
 
 class Suspect(NamedTuple):
@@ -66,8 +66,7 @@ class FunctionFlow:
             self.place(group, duties)
         if not duties.opens:
             return [[] for _ in suspects]
-        self.settle(duties)
-        found = self.flow.ways(duties, raises) or []
+        found = self.flow.ways(duties, raises, self.settling(duties)) or []
         found += [set()] * (len(suspects) - len(found))
         return [sorted(ways, key=_order) for ways in found]
 
@@ -155,17 +154,20 @@ class FunctionFlow:
             if not forgets and not any(isinstance(n, ast.Name) and n.id == word for n in ast.walk(binding.value)):
                 yield statement
 
-    def settle(self, duties: Duties) -> None:
+    def settling(self, duties: Duties) -> Callable[[ast.stmt], None]:
         """Where nothing can be said of any suspect: the process ends; a flag says how an earlier part went."""
         rebound = sorted((statement.lineno, statement.col_offset) for statement in duties.rebinds)
         noted = {name for statement in self.flow.cleanup for name in _written_to(statement)}
-        for statement in self.flow.spots:
+
+        def settle(statement: ast.stmt) -> None:
             if self.is_last(statement):
                 duties.closes[statement] = -1
             elif isinstance(statement, ast.If):
                 for branch, block in ((True, statement.body), (False, statement.orelse)):
                     if (leaves(block) or _holds(block, rebound)) and self.is_flag(statement.test, noted):
                         duties.unless[statement, branch] = -1
+
+        return settle
 
     def is_last(self, statement: ast.stmt) -> bool:
         """Does a statement end the process, or the test?"""
@@ -182,7 +184,7 @@ class FunctionFlow:
 
     def is_flag(self, test: ast.expr, noted: set[str]) -> bool:
         """Does a test look at a local that a handler writes to, or that is bound several times, to constants too?"""
-        if any(isinstance(node, ast.Name) and node.id in noted for node in ast.walk(test)):
+        if noted and any(isinstance(node, ast.Name) and node.id in noted for node in ast.walk(test)):
             return True
         test = test.operand if isinstance(test, ast.UnaryOp) else test
         test = test.left if isinstance(test, ast.Compare) else test
@@ -211,8 +213,8 @@ def _kinds(model: Model, name: str) -> set[str]:
     found = builtin_kinds(name)
     todo = list(found) if len(found) == 1 else []
     for each in todo:
-        for scope in model.scopes:
-            bases = scope.node.bases if scope.kind == CLASS and scope.name == each else ()  # type: ignore[attr-defined]
+        for scope in model.classes:
+            bases = scope.node.bases if scope.name == each else ()  # type: ignore[attr-defined]
             names = {kind for b in bases for kind in builtin_kinds(getattr(b, "attr", getattr(b, "id", "")))}
             todo += names - found
             found |= names

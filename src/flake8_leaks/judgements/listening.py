@@ -7,16 +7,15 @@ that outlives the call, and nothing in the file takes it out.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from ..knowledge.listeners import ADDS, EXIT_STACKS, LOG_FILES, SAME, UNWINDING
-from ..model import Model, Reference, Scope, by_last_name
+from ..model import LastNames, Model, Reference, Scope
 from ..model.scope import FUNCTION
 from ..rule import File
 from .pairing import tail, undone
+from .pattern import Pattern
 from .registrations import FRESH, METHOD, Registration, is_container, is_strong, kind, registrations, root, target
 from .repeats import ARRIVALS, MANY, arrival, repeats
 
@@ -24,21 +23,24 @@ from .repeats import ARRIVALS, MANY, arrival, repeats
 _CONNECTIONS = frozenset("connection conn client session peer socket sock channel".split())
 # A handler of signals mostly ends the process. What is called when an object begins is called once for it, and what it
 # registers with itself then dies with it.
-_SIGNALS = re.compile(r"\w*(sig|signal)_handler")
-_BIRTHS = re.compile(r"_*on_?(mount|start|startup|init|load|ready|create|attach|enter|open)(ed)?")
-_LOG_FILES = by_last_name(LOG_FILES)
+_SIGNALS = Pattern(r"\w*(sig|signal)_handler")
+_BIRTHS = Pattern(r"_*on_?(mount|start|startup|init|load|ready|create|attach|enter|open)(ed)?")
+_LOG_FILES = LastNames(LOG_FILES)
 
 
-class Pile(NamedTuple):
+class Pile:
     """Something that piles up: the call, the function that runs again and again, the name of what is called; and, for
     the message, what it adds, why that stays, and the cheapest fix."""
 
-    call: ast.Call
-    function: Scope
-    name: str
-    adds: str
-    why: str
-    cure: str
+    __slots__ = ("adds", "call", "cure", "function", "name", "why")
+
+    def __init__(self, call: ast.Call, function: Scope, name: str, adds: str, why: str, cure: str) -> None:
+        self.call = call
+        self.function = function
+        self.name = name
+        self.adds = adds
+        self.why = why
+        self.cure = cure
 
 
 def piles(file: File) -> Iterator[Pile]:
@@ -187,6 +189,8 @@ def cure(found: Registration) -> str:
 def unwound_late(file: File) -> Iterator[tuple[ast.Call, Scope, str]]:
     """What is pushed per request on an exit stack that the object keeps: (call, function, stack)."""
     model = file.model
+    if model.call_names.isdisjoint(UNWINDING):
+        return
     first: dict[tuple[Scope, str], ast.Call] = {}
     for verb in UNWINDING:
         for call, scope in model.calls(verb):

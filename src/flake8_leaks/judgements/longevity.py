@@ -6,26 +6,25 @@ Life-time evidence alone doesn't separate leaks from containers that are an obje
 from __future__ import annotations
 
 import ast
-import re
 from typing import NamedTuple
 
 from ..knowledge.lifetimes import LOCKS, STARTERS
-from ..model import Model, Scope
+from ..model import LastNames, Model, Scope
 from ..model.binding import FUNCTIONS
-from ..model.model import by_last_name
 from ..rule import File
 from .families import methods
+from .pattern import Pattern
 from .repeats import IMPORT, ONCE, repeats
 
 # Names of classes whose objects serve for as long as the process: servers, managers, brokers.
-_LONG = re.compile(
+_LONG = Pattern(
     r".*(Server|Service|Manager|Hub|Broker|Dispatcher|Scheduler|Supervisor|Gateway|Coordinator|Daemon|Balancer|"
     r"Tracker|Monitor|Consumer|Producer|Transport|Bot|Cluster|Router|Proxy|Orchestrator|Controller|Limiter|Throttle|"
     r"Throttler|Middleware|Watcher|Poller|Collector|Registry|Bridge|Worker|Runtime|Engine|Cache|Store|Jar|Pool|Backend|"
     r"Application|App)(Base|Mixin|Impl|Protocol|Async|Sync|\d)*"
 )
 # Names of classes whose objects do one job and go.
-_SHORT = re.compile(
+_SHORT = Pattern(
     r".*(Parser|Builder|Command|Error|Exception|Warning|Node|Visitor|Formatter|Request|Response|Context|Result|Token|"
     r"Report|Reporter|Test|TestCase|Tests|Writer|Reader|Lexer|Compiler|Generator|Encoder|Decoder|Serializer|Transformer|"
     r"Form|Field|Model|Schema|Spec|Config|Configuration|Options|Settings|Namespace|Query|Statement|Expression|Expr|"
@@ -37,9 +36,9 @@ _SHORT = re.compile(
     r"(Base|Mixin|Impl|Type|V\d|\d)*"
 )
 # Names of classes of which there is an object for each connection, stream and the like.
-_SCOPED = re.compile(r".*(Connection|ConnectionHandler|Stream|StreamWrapper|Wrapper|Turn|Call|Iterator)")
+_SCOPED = Pattern(r".*(Connection|ConnectionHandler|Stream|StreamWrapper|Wrapper|Turn|Call|Iterator)")
 # Objects that other files are meant to read.
-_READ = re.compile(
+_READ = Pattern(
     r".*(Config|Configuration|Options|Settings|Spec|Schema|Params|Args|Arguments|Info|Data|Namespace|Model|Record|Result|"
     r"Results|Report|State|Context|Metadata|Statement|Query|Builder)(Base|Mixin|V\d|\d)*"
 )
@@ -50,8 +49,8 @@ _RECORDS = frozenset(
     ast.NodeTransformer argparse.Action
     """.split()
 )
-_STARTED = by_last_name(STARTERS)
-_LOCKED = by_last_name(LOCKS)
+_STARTED = LastNames(STARTERS)
+_LOCKED = LastNames(LOCKS)
 
 
 class Life(NamedTuple):
@@ -120,7 +119,7 @@ def _guarded(model: Model, cls: Scope) -> str:
     return next((f"{each.name} guards itself with a lock" for each in model.family(cls) if each in lockers), "")
 
 
-def _owners(model: Model, table: dict[str, list[str]], kept: bool) -> dict[Scope, str]:
+def _owners(model: Model, table: LastNames, kept: bool) -> dict[Scope, str]:
     """Class -> one of the functions of a table that its methods call; with `kept`, whose result they keep on self."""
     found: dict[Scope, str] = {}
     for call, scope, name in model.called(table):
@@ -137,12 +136,19 @@ def _made_at_import(model: Model, cls: Scope) -> bool:
     """`hub = Hub()` in the body of the module."""
     if cls.enclosing is not model.module:
         return False
-    for node, scope in model.references(model.module, cls.name):
-        call = model.parent(node)
-        if isinstance(call, ast.Call) and call.func is node and scope is model.module:
-            if isinstance(model.parent(call), (ast.Assign, ast.AnnAssign)):
-                return True
-    return False
+    return any(
+        scope is model.module and isinstance(model.parent(call), (ast.Assign, ast.AnnAssign))
+        for call, scope in _made(model, cls)
+    )
+
+
+def _made(model: Model, cls: Scope) -> list[tuple[ast.Call, Scope]]:
+    """The calls of a class of the module by its name."""
+    return [
+        (call, scope)
+        for call, scope in model.calls(cls.name)
+        if isinstance(call.func, ast.Name) and model.resolve(scope, cls.name) is model.module
+    ]
 
 
 def _loops_for_ever(model: Model, cls: Scope) -> bool:
@@ -178,11 +184,7 @@ def _made_per_call(model: Model, cls: Scope) -> bool:
     """Does the file itself make the objects of the class, each time for a local name or a `with` block only?"""
     if cls.enclosing is not model.module:
         return False
-    made = [
-        (call, scope)
-        for node, scope in model.references(model.module, cls.name)
-        if isinstance(call := model.parent(node), ast.Call) and call.func is node
-    ]
+    made = _made(model, cls)
     return bool(made) and all(_is_for_the_call(model, call, scope) for call, scope in made)
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.resources import DEPENDS, MUST, NONE, RESOURCES, RETURNS
-from ..knowledge.values import GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
-from ..model import FUNCTION, Model, Scope, by_last_name
+from ..knowledge.values import GIVES_BACK, GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
+from ..model import FUNCTION, LastNames, Model, Scope
 from ..model.binding import last_name
 from ..model.flow import ERROR
 from ..rule import File
@@ -20,18 +20,20 @@ from .acquisitions import Acquisition, acquisition, is_script, keepable, results
 from .failing import first
 from .leaving import FunctionFlow, Suspect
 from .ownership import ESCAPED, RELEASED, Acquirer, Event, Name
+from .pattern import Pattern
 
 # What nobody knows of a call: whatever ends its result releases it.
+_MANAGERS = LastNames(MANAGERS)
 _ANYTHING = Acquirer("", "thing", MUST, (), DEPENDS)
-_MEASURES = re.compile(r"timers?$|clock|stopwatch|prof|tracemalloc|bench|coverage|\bcov\b|perf|elapsed|measur", re.I)
-_TEMPORARY = re.compile(r"te?mp", re.I)
+_MEASURES = Pattern(r"timers?$|clock|stopwatch|prof|tracemalloc|bench|coverage|\bcov\b|perf|elapsed|measur", re.I)
+_TEMPORARY = Pattern(r"te?mp", re.I)
 
 
 class Late(NamedTuple):
     """What a generator-based context manager holds while it is suspended, and doesn't release when the block raises.
 
     call: what acquired or started it. release: how the code spells the release after the yield; "" where there is none.
-    ends: the calls that release.
+    ends: the calls that release. is_own: does the call always give what is released?
     """
 
     call: ast.Call
@@ -39,6 +41,12 @@ class Late(NamedTuple):
     name: str
     release: str
     ends: tuple[ast.AST, ...]
+    is_own: bool
+
+    @property
+    def only_gives_back(self) -> bool:
+        """Does the release just give something back: neither wait, nor kill, nor tell anyone?"""
+        return self.release.partition("(")[0].rpartition(".")[2] in GIVES_BACK
 
 
 def late_releases(file: File) -> Iterator[Late]:
@@ -53,11 +61,11 @@ def late_releases(file: File) -> Iterator[Late]:
             if skipped and said.isdisjoint({name, suspect.found.call}):
                 said |= {name, suspect.found.call}
                 ends = tuple(event.node for event in suspect.events if event.fate == RELEASED)
-                yield Late(suspect.found.call, function, name, release, ends)
+                yield Late(suspect.found.call, function, name, release, ends, manager.is_own(suspect))
         for found in manager.known.values():
             events = [event for holding in found.holdings for event in holding.events]
             if events and all(event.verb == "yield" for event in events):
-                yield Late(found.call, function, found.names[0] if found.names else f"{found.opened}()", "", ())
+                yield Late(found.call, function, found.names[0] if found.names else f"{found.opened}()", "", (), True)
 
 
 def yields(function: Scope) -> list[ast.AST]:
@@ -74,7 +82,7 @@ def yields(function: Scope) -> list[ast.AST]:
 
 def _managers(model: Model) -> Iterator[Scope]:
     """The generators that `contextlib` makes context managers of; a server's lifespan ends with the process."""
-    spelled = model.spellings(by_last_name(MANAGERS))
+    spelled = model.spellings(_MANAGERS)
     if spelled.isdisjoint(model.module.bound) and "contextlib" not in model.module.bound:
         return  # imported in a function, or not at all
     for scope in model.scopes:
@@ -119,6 +127,14 @@ class _Manager:
                     events = [e for e in holding.events if e.fate == RELEASED or e in releases or self.goes(e)]
                     word = holding.names[0].word
                     yield _Held(word, self.spelled(releases[0], word), Suspect(made, holding.names, events, False))
+
+    def is_own(self, suspect: Suspect) -> bool:
+        """Has what is released been acquired whenever it is: by the only value of its name?"""
+        value = self.model.parent(suspect.found.call)
+        value = self.model.parent(value) if isinstance(value, ast.Await) else value
+        return isinstance(value, (ast.stmt, ast.withitem)) and all(
+            len(self.model.bindings(name.owner, name.word)) == 1 for name in suspect.names
+        )
 
     def unknown(self, call: ast.Call) -> Acquisition:
         return acquisition(self.file, call, self.function, _ANYTHING)

@@ -8,21 +8,21 @@ program makes them by a function of its own, which may leave out what would leak
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.containers import MAPPINGS
 from ..knowledge.memoizers import MEMOIZERS, NO_BOUND, OBJECTS_OF_FUNCTIONS, TEXT, WHOLE_KEYS
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.binding import FUNCTIONS
 from ..model.scope import CLASS
 from .identity import is_immortal, tail
+from .pattern import Pattern
 
-_TAILS = by_last_name(MEMOIZERS)
+_TAILS = LastNames(MEMOIZERS)
 # Where packages keep what an older Python lacks, under its name in functools: `from ._compat import cache`.
-_COMPATIBILITY = re.compile(r"(?:.*\.)?(?:_?\w*compat|_?backports?)\.(cache|lru_cache)")
-_OF_CLASS = re.compile(r"\w*class_?(method|property)")
+_COMPATIBILITY = Pattern(r"(?:.*\.)?(?:_?\w*compat|_?backports?)\.(cache|lru_cache)")
+_OF_CLASS = Pattern(r"\w*class_?(method|property)")
 
 
 class _Memoizer(NamedTuple):
@@ -95,7 +95,9 @@ def memoizer(model: Model, node: ast.expr, scope: Scope) -> str:
 def _mentions(model: Model) -> list[ast.expr]:
     """The names and attributes that may mean a memoizer, by their spelling; in most files there are none."""
     names = model.spellings(_TAILS)
-    found: list[ast.expr] = [node for name in sorted(names) for node in model.attribute_nodes(name)]
+    found: list[ast.expr] = []
+    for name in sorted(names & model.attribute_names):
+        found += model.attribute_nodes(name)
     for name in sorted(names & model.module.bound.keys()):
         found += [node for node, _ in model.references(model.module, name)]
     return found

@@ -34,6 +34,7 @@ from . import keys
 from .identity import compares_by_identity, is_made_per_call, runs_again, tail
 from .memoizing import Memory, memories, stands_for
 from .memory_calls import FEW, calls_of, gives, is_cleared
+from .pattern import Pattern
 
 
 class Key(NamedTuple):
@@ -71,9 +72,10 @@ def _memories(file: File) -> list[tuple[Memory, Key | None]]:
     """The memories that the file doesn't empty, and the parameter that takes objects which compare by identity."""
     found: list[tuple[Memory, Key | None]] | None = file.kept.get("memories")
     if found is None:
-        model = file.model
-        kept = (memory for memory in memories(model) if not is_cleared(file, memory))
-        found = file.kept["memories"] = [(memory, _object_key(model, memory)) for memory in kept]
+        found = file.kept["memories"] = []
+        for memory in memories(file.model):
+            if not is_cleared(file, memory):
+                found.append((memory, _object_key(file.model, memory)))
     return found
 
 
@@ -121,7 +123,7 @@ def _kind(model: Model, function: Scope, arg: ast.arg) -> str:
 
 
 _ANYTHING = frozenset({"Any", "object", "Hashable", "None"})
-_TYPE_VARIABLE = re.compile(r"_?[A-Z]{1,2}\d?|_?[A-Z]\w*T|_?T_[A-Z]\w*|_?[A-Z]+_co")
+_TYPE_VARIABLE = Pattern(r"_?[A-Z]{1,2}\d?|_?[A-Z]\w*T|_?T_[A-Z]\w*|_?[A-Z]+_co")
 # What is looked into: the value is one of its parts, or is made of them.
 _WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Tuple", "tuple", "FrozenSet", "frozenset", "Final"})
 
@@ -162,7 +164,7 @@ def _heads(annotation: ast.expr | None) -> list[str]:
 # -- values -------------------------------------------------------------------------------------------------------
 
 # Memoized so that it says something once: as many entries as the program has texts.
-_SAYS_ONCE = re.compile(r"_*(warn|deprecat|log_)|\w*_once$")
+_SAYS_ONCE = Pattern(r"_*(warn|deprecat|log_)|\w*_once$")
 _IMPORTERS = ("import_module", "__import__")
 _DEEP = 5  # how many levels a constant table may have
 

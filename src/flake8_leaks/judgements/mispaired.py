@@ -8,52 +8,58 @@ from __future__ import annotations
 
 import ast
 import itertools
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..knowledge.listeners import HANDLER_REMOVALS, LISTENERS, REMOVES_BY_IDENTITY
 from ..knowledge.values import PARTIALS
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.scope import CLASS, FUNCTION
 from ..rule import File
 from .pairing import Removal, is_kept, removals_by, tail, undone
+from .pattern import Pattern
 from .registrations import Registration, method, registrations
 
-_BY_NAME = by_last_name(REMOVES_BY_IDENTITY)
-_CLASS = re.compile(r"_*[A-Z]\w*[a-z]\w*")
+_BY_NAME = LastNames(REMOVES_BY_IDENTITY)
+_CLASS = Pattern(r"_*[A-Z]\w*[a-z]\w*")
 
 
-class Miss(NamedTuple):
+class Miss:
     """A removal that takes nothing out, or a registration that nothing can take out any more.
 
     node: where. scope: in which scope. name: what is called. why: why it misses, as a phrase. cure: in words.
     """
 
-    node: ast.AST
-    scope: Scope
-    name: str
-    why: str
-    cure: str
+    __slots__ = ("cure", "name", "node", "scope", "why")
+
+    def __init__(self, node: ast.AST, scope: Scope, name: str, why: str, cure: str) -> None:
+        self.node = node
+        self.scope = scope
+        self.name = name
+        self.why = why
+        self.cure = cure
 
 
 def misses(file: File) -> Iterator[Miss]:
     """The removals of a file that cannot find what was added."""
     said: set[ast.AST] = set()
-    for miss in (*_fresh(file), *_others(file), *_looped(file), *_rebound(file)):
+    questions = (_fresh, _others, _looped, _rebound) if _removals(file) else (_rebound,)
+    for miss in (miss for question in questions for miss in question(file)):
         if miss.node not in said:
             said.add(miss.node)
             yield miss
 
 
-def _removals(file: File) -> Iterator[Removal]:
+def _removals(file: File) -> list[Removal]:
     """All calls that remove a handler which they are given."""
-    model = file.model
+    return file.model.keep("removals", lambda: list(_found_removals(file.model)))
+
+
+def _found_removals(model: Model) -> Iterator[Removal]:
     known = set()
     for call, scope, name in model.called(_BY_NAME):
         known.add(call)
         yield Removal(call, call, scope, name)
-    for name in sorted(model.called_names(HANDLER_REMOVALS)):
+    for name in sorted(model.call_names & HANDLER_REMOVALS):
         for call, scope in model.calls(name):
             if isinstance(call.func, ast.Attribute) and (call.args or call.keywords) and call not in known:
                 yield Removal(call, call, scope, name)

@@ -7,8 +7,6 @@ unknown hand-over makes us silent.
 from __future__ import annotations
 
 import ast
-import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS, LOOKERS
@@ -35,19 +33,21 @@ from ..knowledge.values import (
     TAKING,
     WAITS,
 )
-from ..model import Reference, Scope, Use, by_last_name
+from ..model import LastNames, Reference, Scope, Use
 from ..rule import File
+from .pattern import Pattern
 
 # What becomes of a resource, in the order in which one answer overrules another: someone releases it; it is someone
 # else's; what it handed out, and what may need it open, is someone else's (of a local the same as ESCAPED: nobody could
 # close it before); only a `with` that doesn't close it gets it; nothing releases it.
 RELEASED, ESCAPED, LENT, KEPT, HELD = "released", "escaped", "lent", "kept", "held"
 
+_ONLY_READ = LOOKERS | READERS
 _LEAVES = frozenset({"return", "yield", "display", "store", "alias", "raise", "default", "call", "key", "other"})
 
 
 # What a callable is called that puts away what it is given, or that keeps it until it is time to.
-_TAKES_AWAY = re.compile(
+_TAKES_AWAY = Pattern(
     r"rm|remove|delete|clean|clear|unlink|purge|destroy|discard|defer|finalize|register|callback|move"
 )
 OWN = "resource"  # the kind of what an option names
@@ -80,7 +80,6 @@ class Event(NamedTuple):
     verb: str
 
 
-@dataclass
 class Holding:
     """One resource: the names that it goes by, and what ends the duty to release it.
 
@@ -88,16 +87,14 @@ class Holding:
     it somewhere. Things under one name share a holding, so these are worked out once.
     """
 
-    names: list[Name]
-    events: list[Event]
-    fates: set[str] = field(init=False)
-    fate: str = field(init=False)
-    stores: list[Event] = field(init=False)
+    __slots__ = ("events", "fate", "fates", "names", "stores")
 
-    def __post_init__(self) -> None:
-        self.fates = {event.fate for event in self.events}
+    def __init__(self, names: list[Name], events: list[Event]) -> None:
+        self.names = names
+        self.events = events
+        self.fates = {event.fate for event in events}
         self.fate = next((fate for fate in (RELEASED, ESCAPED, LENT, KEPT) if fate in self.fates), HELD)
-        self.stores = [event for event in self.events if event.verb == "store"]
+        self.stores = [event for event in events if event.verb == "store"]
 
 
 # A further name, and the call that hands the resource over to it where it is the parameter of a helper.
@@ -350,7 +347,7 @@ class Tracer:
         """Does the call look at what it is given, and keep nothing of it?"""
         if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant):
             return True  # `"".join(...)`
-        return bool(self.model.callee(call, scope) & (LOOKERS | READERS))
+        return bool(self.model.callee(call, scope) & _ONLY_READ)
 
     def of_elements(self, call: ast.Call, scope: Scope, elements: tuple[int, ...]) -> list[Holding]:
         """The resources that come in a tuple, where the tuple is unpacked at once, indexed or dropped."""
@@ -390,7 +387,7 @@ class Tracer:
             ("released at large", self.acquirer.kind, self.acquirer.name),
             lambda: {
                 self.model.function(s)
-                for call, s, _ in self.model.called(by_last_name(sweepers))
+                for call, s, _ in self.model.called(LastNames(sweepers))
                 if not (call.args and isinstance(call.args[0], ast.Name))  # `plt.close(figure)` closes that one
             },
         )

@@ -8,15 +8,15 @@ handler that is read from a table of registrations, an event in a variable, a re
 from __future__ import annotations
 
 import ast
-import re
 from typing import NamedTuple
 
 from ..knowledge.listeners import CONTAINER_REMOVALS, LISTENERS, REMOVALS
 from ..model import Model, Scope
 from ..rule import File
+from .pattern import Pattern
 from .registrations import Registration, method, root
 
-_REMOVAL = re.compile(REMOVALS)
+_REMOVAL = Pattern(REMOVALS)
 _UNDO = {u.removesuffix("()").rpartition(".")[2] for row in LISTENERS.values() for u in row[2] if u[0] != "<"}
 
 

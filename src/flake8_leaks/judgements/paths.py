@@ -10,7 +10,7 @@ from ..knowledge.resources import PATHS
 from ..model import FUNCTION, Model, Scope, Way
 from ..model.flow import AGAIN, END, ERROR, RAISE, RERAISE, RETURN
 from ..rule import File
-from .acquisitions import Acquisition, tracer
+from .acquisitions import Acquisition, acquires, tracer
 from .failing import Failing, first
 from .fields import CONSTRUCTORS, fields, kept_on, releasing
 from .instances import acquisitions
@@ -31,7 +31,7 @@ class Paths(NamedTuple):
 
 def paths(file: File) -> list[Paths]:
     """The ways of those acquisitions of a file that some path releases or hands over."""
-    return file.model.keep("paths", lambda: list(_paths(file)))
+    return file.model.keep("paths", lambda: list(_paths(file)) if acquires(file) else [])
 
 
 def forgetful(file: File) -> Iterator[tuple[Acquisition, str, str]]:
@@ -101,7 +101,7 @@ def _constructed(file: File) -> Iterator[Suspect]:
             here += [
                 Event(RELEASED, reference.node, reference.scope, "")
                 for method in release
-                for reference in model.attributes(field.cls).get(method.name, ())
+                for reference in model.own_members(method.name).get(field.cls, ())
                 if reference.scope is found.scope
             ]
             own = [e for h in found.holdings for e in h.events if e.verb != "store" and e.scope is found.scope]

@@ -16,12 +16,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..knowledge.containers import CHANNELS, COLLECTIONS, QUEUES
-from ..model import Model, Reference, Scope, Use
-from ..model.model import by_last_name
+from ..model import LastNames, Model, Reference, Scope, Use
 from ..rule import File
+from .pattern import Pattern
 from .repeats import IMPORT, MANY, ONCE, repeats
 
-_MAKERS = by_last_name([*QUEUES, *CHANNELS])
+_MAKERS = LastNames([*QUEUES, *CHANNELS])
 _PUTS = frozenset({"put", "put_nowait", "send", "send_nowait"})
 # A loop around `get_nowait` empties what is there, and ends: no sign of somebody who always listens.
 _GETS = frozenset({"get", "receive"})
@@ -30,29 +30,32 @@ _SIZES = frozenset({"qsize", "full", "statistics"})
 # Whoever calls one of these after a put waits until its item, or all of them, are dealt with.
 _WAITS = frozenset({"result", "wait", "wait_for", "join"})
 # Who must have one of these before it puts waits until items were dealt with.
-_PERMIT = re.compile(r".*(sem|slot|permit|limit|throttl|quota|budget|credit)", re.I)
+_PERMIT = Pattern(r".*(sem|slot|permit|limit|throttl|quota|budget|credit)", re.I)
 _FEW = 50  # how many puts, or callers of a function, are looked at: only generated code has more
 # What takes leave puts the item that says so; what hands something back puts what it got.
-_ENDS = re.compile(
+_ENDS = Pattern(
     r"_*(close|stop|shutdown|shut_down|terminate|finish|finalize|quit|exit|cancel|kill|abort|join|end|release|free|"
     r"return|recycle|give_back|check_?in|put_?back|put_?conn|requeue|retry|reset|start|__exit__|__aexit__|__del__|"
     r"aclose|disconnect|interrupt|wake\w*)(_\w+|[A-Z]\w*)?"
 )
 
 
-class Backlog(NamedTuple):
+class Backlog:
     """A queue without a bound.
 
     call: the constructor. name, symbol: what the queue is called, and its qualified name. puts, gets: the functions at
     both ends. bound: the argument that would bound it, "" where none can.
     """
 
-    call: ast.Call
-    name: str
-    symbol: str
-    puts: str
-    gets: str
-    bound: str
+    __slots__ = ("bound", "call", "gets", "name", "puts", "symbol")
+
+    def __init__(self, call: ast.Call, name: str, symbol: str, puts: str, gets: str, bound: str) -> None:
+        self.call = call
+        self.name = name
+        self.symbol = symbol
+        self.puts = puts
+        self.gets = gets
+        self.bound = bound
 
 
 class _End(NamedTuple):

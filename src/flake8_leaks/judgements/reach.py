@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from ..model import Model, Scope, Use
 from .families import MAKERS, outermost
+from .pattern import Pattern
 from .traffic import Traffic
 
 #: A take-out runs as work goes on; only in `__del__`; only where the owner ends; only on demand or at a new start;
@@ -17,14 +17,14 @@ WORKING, FINAL, END_ONLY, RARE, FLAGGED = "working", "final", "end", "rare", "fl
 # What empties a container as a whole.
 _WHOLESALE = frozenset({"=", "clear", "del"})
 # Functions by which an object, or the program, ends.
-_END = re.compile(
+_END = Pattern(
     r"_*(a|async_?|do_|on_)?(close|stop|disconnect|dispose|quit|finalize|destroy|kill|exit|aexit|del|uninstall|deactivate|"
     r"unload|clean_?up)(_?(all|everything|server|service|client|loop|app|workers|now))?_*|"
     r"_*(a|async_?|do_|on_)?(shut_?down|terminate|tear_?down|remove_all|un_?(instrument|register_all|patch|hook)|atexit)"
     r"(_\w+)?"
 )
 # Functions that empty things on demand.
-_RARE = re.compile(r"_*(reset|clear|delete_all|drop_all|invalidate_all|load|restore|unpickle|setstate)(_\w+)?_*")
+_RARE = Pattern(r"_*(reset|clear|delete_all|drop_all|invalidate_all|load|restore|unpickle|setstate)(_\w+)?_*")
 
 
 def reaches(model: Model, traffic: Traffic) -> list[tuple[Use, str]]:
@@ -131,7 +131,7 @@ def _may_run(model: Model, call: ast.Call, scope: Scope, function: Scope) -> boo
 
 
 # What is asked before a container is emptied that is too large or too old.
-_BOUND = re.compile(
+_BOUND = Pattern(
     r".*(len|size|count|max|limit|time|now|age|expir|full|old|stale|ttl|dirty|changed|version|hash|empty).*"
 )
 

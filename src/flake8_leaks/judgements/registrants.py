@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..knowledge.listeners import ADDS, ERROR, SAME, SHARED, UNDOERS
 from ..model import Model, Scope
@@ -13,29 +12,33 @@ from ..rule import File
 from .families import END, callers, ends
 from .identity import is_immortal
 from .pairing import is_kept, undone
+from .pattern import Pattern
 from .registrations import Registration, holds_self, is_strong, kind, method, registrations, root, target
 from .repeats import ARRIVALS, IMPORT, repeats
 
 PROCESS, MODULE, GIVEN = "process", "module", "given"
-_SHARED = re.compile(SHARED, re.IGNORECASE)
-_HOOK = re.compile(r"on_")  # called when something else ends
+_SHARED = Pattern(SHARED, re.IGNORECASE)
+_HOOK = Pattern(r"on_")  # called when something else ends
 _USUAL = frozenset("close stop shutdown disconnect dispose aclose".split())
 _MOST = 20  # how many values of a field are looked at
 _FAR = 5  # how many names are looked through to find what a receiver is
 
 
-class Registrant(NamedTuple):
+class Registrant:
     """An object that registers itself.
 
     found: the registration. cls: its class. how: what is registered, as a phrase. life: how long that with which it is
     registered lives: PROCESS, MODULE or GIVEN. end: the method by which its objects end, "" if there is none.
     """
 
-    found: Registration
-    cls: Scope
-    how: str
-    life: str
-    end: str
+    __slots__ = ("cls", "end", "found", "how", "life")
+
+    def __init__(self, found: Registration, cls: Scope, how: str, life: str, end: str) -> None:
+        self.found = found
+        self.cls = cls
+        self.how = how
+        self.life = life
+        self.end = end
 
 
 def staying(file: File) -> Iterator[Registrant]:
@@ -173,8 +176,8 @@ def _is_ended(model: Model, found: Registration, cls: Scope) -> bool:
 
 
 # Code that ends with the process, and classes of which a process has one object.
-_RUNS = re.compile(r"_*(run|main|serve_forever|mainloop|start_?ioloop)(_\w+)?")
-_SINGLE = re.compile(r".*(App|Application|Singleton\w*|CLI)")
+_RUNS = Pattern(r"_*(run|main|serve_forever|mainloop|start_?ioloop)(_\w+)?")
+_SINGLE = Pattern(r".*(App|Application|Singleton\w*|CLI)")
 
 
 def is_single(model: Model, cls: Scope, around: Scope) -> bool:
@@ -219,6 +222,8 @@ def replaced_only(file: File) -> Iterator[tuple[ast.Call, Scope, str, str, str]]
     """Registrations whose undo is kept on the object, and called only when the next one replaces it, though the class
     has an end: (call, class, field, undo, end)."""
     model = file.model
+    if model.call_names.isdisjoint(UNDOERS):
+        return
     fields: dict[tuple[Scope, str], dict[Scope, str]] = {}
     for name in UNDOERS:
         for call, scope in model.calls(name):
@@ -244,7 +249,7 @@ def replaced_only(file: File) -> Iterator[tuple[ast.Call, Scope, str, str, str]]
 
 def _reached(model: Model, cls: Scope, around: Scope) -> bool:
     """Does an end of the class call a method?"""
-    return any(END.fullmatch(caller.name) for caller in callers(model, cls).get(around.name, ()))
+    return any(END.fullmatch(caller.name) for caller in callers(model, cls, around.name))
 
 
 def _hands_on(model: Model, cls: Scope, attr: str) -> bool:

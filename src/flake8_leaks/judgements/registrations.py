@@ -7,7 +7,6 @@ method together with an argument that can only be a callback.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,17 +25,18 @@ from ..knowledge.listeners import (
 )
 from ..knowledge.resources import RETURNS
 from ..knowledge.values import PARTIALS
-from ..model import Model, Scope, by_last_name
+from ..model import LastNames, Model, Scope
 from ..model.binding import FUNCTIONS
 from ..model.scope import CLASS, FUNCTION, LAMBDA
 from ..rule import File
+from .pattern import Pattern
 from .repeats import CALLBACKS
 
 FRESH, OWN_METHOD, METHOD, STABLE = "fresh", "own method", "method", "stable"
 
 _METHODS = {name[1:]: name for name in LISTENERS if name.startswith(".")}
-_TAILS = by_last_name(name for name in LISTENERS if not name.startswith("."))
-_CONTAINER = re.compile(CONTAINERS)
+_TAILS = LastNames((name for name in LISTENERS if not name.startswith(".")), RETURNS)
+_CONTAINER = Pattern(CONTAINERS)
 _ROW_OF_CONTAINER = (STRONG, ADDS, CONTAINER_REMOVALS, "")
 
 
@@ -89,16 +89,16 @@ def _registrations(file: File) -> Iterator[Registration]:
 
 def _calls(file: File) -> Iterator[tuple[ast.Call, Scope, str, tuple[str, str, tuple[str, ...], str]]]:
     """Calls of the table, by qualified name where it is known, else by the method's name."""
-    own = {name: (STRONG, ADDS, cures, "") for name, cures in file.options.listeners.items()}
-    table = {**LISTENERS, **own} if own else LISTENERS
-    tails = by_last_name(n for n in table if not n.startswith(".")) if own else _TAILS
+    table, tails, methods = LISTENERS, _TAILS, _METHODS
+    if file.options.listeners:
+        table = {**LISTENERS, **{name: (STRONG, ADDS, cures, "") for name, cures in file.options.listeners.items()}}
+        tails = LastNames((name for name in table if not name.startswith(".")), RETURNS)
+        methods = {name[1:]: name for name in table if name.startswith(".")}
     known = set()
-    for call, scope, name in file.model.called(tails, RETURNS):
+    for call, scope, name in file.model.called(tails):
         known.add(call)
         yield call, scope, name, table[name]
-    more = {name[1:]: name for name in own if name.startswith(".")}
-    methods = {**_METHODS, **more} if more else _METHODS
-    for tail in sorted(file.model.called_names(methods.keys())):
+    for tail in sorted(file.model.call_names & methods.keys()):
         name = methods[tail]
         for call, scope in file.model.calls(tail):
             if call not in known and isinstance(call.func, ast.Attribute):

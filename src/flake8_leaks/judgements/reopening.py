@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from ..model import Model, Scope
@@ -14,13 +13,14 @@ from .families import reads
 from .fields import CONSTRUCTORS, Field, fields, releasing
 from .ownership import ESCAPED, RELEASED
 from .paths import paths
+from .pattern import Pattern
 
 # Methods that are there to be called while the object is in use, and again.
-_AGAIN = re.compile(
+_AGAIN = Pattern(
     r"_*(re_?(connect|open|start|load|set|new|init|create|fresh)|set|switch|rotate|roll|change|update|swap|next"
     r"|on|handle)(_\w+)?|_*\w+_(reconnect|reopen|rotate|rollover)"
 )
-_RE = re.compile(r"_*re_?(connect|open|init|create|new|set)")
+_RE = Pattern(r"_*re_?(connect|open|init|create|new|set)")
 
 
 def overwritten(file: File) -> Iterator[tuple[Acquisition, str]]:
@@ -61,7 +61,7 @@ def _is_left(loop: ast.AST) -> bool:
 
 def _called_again(file: File, field: Field, method: Scope) -> bool:
     """Does the constructor call a method that opens the field, and a handler of errors in another method, too?"""
-    calls = file.model.attributes(field.cls).get(method.name, [])
+    calls = file.model.own_members(method.name).get(field.cls, [])
     if not any(call.scope.name in CONSTRUCTORS for call in calls):
         return False
     return any(

@@ -6,16 +6,16 @@ What runs once cannot leak. The answer comes with its evidence.
 from __future__ import annotations
 
 import ast
-import re
 from typing import NamedTuple
 
 from ..knowledge.memoizers import MEMOIZERS
 from ..model import Model, Scope
+from .pattern import Pattern
 
 IMPORT, ONCE, UNKNOWN, MANY = "import", "once", "unknown", "many"
 
 # Set-up code and hooks of class creation run once a process, or once a class.
-_ONCE = re.compile(
+_ONCE = Pattern(
     r"(?!__init__)_*(main|cli|setup|set_up|init|initiali[sz]e|configure|config|install|bootstrap|ready|startup|"
     r"lifespan|preload|includeme|instrument|monkey_?patch|patch|populate|load_plugins?|discover|autodiscover|"
     r"(create|make|build|get)_(app|application|parser|argparser|logger)|setup_\w+|setup\w*_once|init_\w+|configure_\w+|"
@@ -23,7 +23,7 @@ _ONCE = re.compile(
     r"pytest_\w+|_?_init_subclass__|__set_name__|__prepare__|__reload__)",
 )
 # Names that say: called for each thing that arrives.
-_MANY = re.compile(
+_MANY = Pattern(
     r"_*(?!serve$)(on|handle|process|receive|recv|dispatch|serve|consume|ingest|track)"
     r"(?!_(arg|opt|config|setting|param|command|cmd|template|file|path)s?)(_\w+|[A-Z]\w*)?|"
     r"(?!_*(add|create|ensure|get|install|make|register|remove|set)_)\w+_(handler|callback|listener|view|endpoint|hook)|"
@@ -88,7 +88,9 @@ def _repeats(model: Model, function: Scope) -> Repeat:
 def _remembered(model: Model, function: Scope) -> bool:
     """A memoized function without parameters runs once."""
     node = function.node
-    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or any(ast.iter_child_nodes(node.args)):
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not node.decorator_list:
+        return False
+    if any(ast.iter_child_nodes(node.args)):
         return False
     return any(
         model.qualnames(d.func if isinstance(d, ast.Call) else d, function.parent or function) & MEMOIZERS.keys()
@@ -166,6 +168,10 @@ def _import_only(model: Model) -> frozenset[Scope]:
     A use other than a call or a decorator (the function is handed on) could call it at any time. What stands under
     `if __name__ == "__main__"` says nothing of how an importer uses it.
     """
+    at_import = [node for scope in model.scopes if model.function(scope) is None for node in scope.names]
+    wanted = {name for name, nodes in model.module.bound.items() if _defined(model, nodes) is not None}
+    if all(node.id not in wanted or in_main_block(model, node) for node in at_import):
+        return frozenset()
     callers: dict[Scope, set[Scope | None]] = {}
     for name, nodes in model.module.bound.items():
         function = _defined(model, nodes)

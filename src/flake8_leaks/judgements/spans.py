@@ -84,8 +84,8 @@ def guard(file: File, found: Acquisition) -> Guard:
     opening, name = _bound(file.model, found)
     block = block_of(file.model, opening)
     start = block.index(opening)
-    stop = _hand_over(file, found, block) if found.names else _end_of_work(block)
-    body = block[start + 1 : stop]
+    given = hand_overs(file.model, found)
+    body = block[start + 1 : _stop(file.model, given, block) if found.names else _end_of_work(block)]
     if not body:
         raise Unfixable("it is opened and handed over in one statement")
     if any(file.model.dotted(node) == name and _is_bound(node) for each in body for node in ast.walk(each)):
@@ -94,30 +94,59 @@ def guard(file: File, found: Acquisition) -> Guard:
     if release.endswith("()"):
         module, _, last = release.removesuffix("()").rpartition(".")
         function = module, last
-        if any(event.fate == RELEASED for holding in found.holdings for event in holding.events):
+        if any(event.fate == RELEASED and event not in given for h in found.holdings for event in h.events):
             raise Unfixable("some ways release it already; release it on the others, too")
     # What else a release does (commit, say goodbye) is not asked for behind an error, or raises another.
     doubt = "" if "close" in release or function else f"{release}() may do more than close it"
     return Guard(name, body, release, function, doubt)
 
 
+def hand_overs(model: Model, found: Acquisition) -> list[Event]:
+    """Where a resource becomes someone else's: what it is returned by, stored by, given to, or wrapped in (`f =
+    os.fdopen(number)`)."""
+    events = [event for holding in found.holdings for event in holding.events]
+    return [
+        event
+        for event in events
+        if event.fate in (ESCAPED, LENT)
+        or (event.fate == RELEASED and event.verb == "argument" and not _is_statement(model, event.node))
+    ]
+
+
+def is_handed_over(model: Model, found: Acquisition) -> bool:
+    """Is a resource someone else's in the end, and does the function itself never release it?"""
+    given = hand_overs(model, found)
+    released = [e for h in found.holdings for e in h.events if e.fate == RELEASED and e not in given]
+    return bool(given) and not released
+
+
+def _is_statement(model: Model, node: ast.AST) -> bool:
+    """Does a node stand in a statement that is but a call, so that nobody gets the result?"""
+    statement = statement_of(model, node)
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    value = value.value if isinstance(value, ast.Await) else value
+    return isinstance(value, ast.Call) and (node is value or model.parent(node) in (value, value.func))
+
+
 def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
-    """The statement `name = call` or `self.name = call`, and what it binds."""
-    statement = model.parent(found.call)
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and model.dotted(statement.targets[0]):
-        return statement, model.dotted(statement.targets[0])
-    raise Unfixable("it is opened inside a larger expression")
+    """The statement that binds a resource to a name or to `self.name`, and that name."""
+    statement = _assignment(model, found)
+    if found.names:
+        return statement, found.holdings[0].names[0].word
+    target = model.dotted(statement.targets[0]) if isinstance(statement, ast.Assign) else ""
+    if not target or len(statement.targets) > 1:  # type: ignore[union-attr]
+        raise Unfixable("it is opened inside a larger expression")
+    return statement, target
 
 
 def _is_bound(node: ast.AST) -> bool:
     return not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
 
 
-def _hand_over(file: File, found: Acquisition, block: list[ast.stmt]) -> int:
+def _stop(model: Model, given: list[Event], block: list[ast.stmt]) -> int:
     """The index behind the last statement of a block before a resource is someone else's."""
-    events = [event for holding in found.holdings for event in holding.events if event.fate in (ESCAPED, LENT)]
-    statements = [statement_of(file.model, event.node) for event in events]
-    ends = [index_in(file.model, block, statement) for statement in statements]
+    statements = [statement_of(model, event.node) for event in given]
+    ends = [index_in(model, block, statement) for statement in statements]
     places = [end for end in ends if end is not None]
     if len(places) < len(ends):
         raise Unfixable("it is handed over in another block than it is opened in")
@@ -128,8 +157,9 @@ def _hand_over(file: File, found: Acquisition, block: list[ast.stmt]) -> int:
         if block[end] not in statements:
             raise Unfixable("it is handed over in a part of the block only")
     last = block[end]
+    taken = any(event.fate == RELEASED for event in given)  # who takes it over closes it when that fails
     quiet = isinstance(last, (ast.Return, ast.Assign)) and _is_quiet(last.value)
-    return end if quiet else end + 1
+    return end if taken or quiet else end + 1
 
 
 def _end_of_work(block: list[ast.stmt]) -> int:
@@ -153,7 +183,8 @@ def hoist(file: File, found: Acquisition) -> Hoist:
     body = block[start : max([start, *(end for end in ends if end is not None)]) + 1]
     dropped = isinstance(statement, ast.Expr) and statement.value is found.call
     form = _form(model, found, [])
-    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, _doubt(model, found, reach))
+    doubt = _CLAIM if reach.claims else _doubt(model, found, reach)
+    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, doubt)
 
 
 # Statements that evaluate all of their expressions once, before they do anything.
@@ -243,11 +274,9 @@ class _Planner:
             raise Unfixable("nothing is done with it")
         if self.is_lent and not (body and self.is_sure(body[-1])):
             raise Unfixable(_HANDED_ON)
-        if form == FINALLY:
-            self.refuse_other_ends(body)
-        dropped, unwrapped = self.needless(body)
+        dropped, unwrapped = self.needless(form, body)
         opening = None if stays else self.opening
-        return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(body))
+        return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(block, body))
 
     @property
     def others(self) -> list[ast.AST]:
@@ -301,6 +330,8 @@ class _Planner:
         ends = [index for event in self.releases if (index := index_in(self.model, block, event.node)) is not None]
         if ends and max(ends) > start and self.is_sure(block[max(ends)]):
             return max(ends)
+        if self.extent.claims:
+            return len(block) - 1  # what it holds may be needed by all that follows
         return max([start, *(index_in(self.model, block, read) or 0 for read in reads)])
 
     @property
@@ -331,8 +362,9 @@ class _Planner:
 
     def refuse_hand_overs(self) -> None:
         """Unfixable where something else than the function may own the resource in the end."""
-        given = {event.verb for event in self.events if event.fate in (ESCAPED, LENT)}
-        if given - {"argument", "yield"} or (self.is_lent and not self.releases):
+        handed = hand_overs(self.model, self.found)
+        taken = any(event.fate == RELEASED for event in handed)
+        if taken or {event.verb for event in handed} - {"argument", "yield"} or (self.is_lent and not self.releases):
             raise Unfixable(_HANDED_ON)
         if any(event.scope is not self.found.scope for event in self.releases):
             raise Unfixable("another function releases it")
@@ -343,22 +375,17 @@ class _Planner:
         where that is in a handler, or on one way out, others may go on with it."""
         return any(event.verb == "argument" for event in self.events if event.fate in (ESCAPED, LENT))
 
-    def refuse_other_ends(self, body: list[ast.stmt]) -> None:
-        """Unfixable where `finally` would release twice, which not all that is released bears, or something else."""
-        if any(index_in(self.model, body[:-1], event.node) is not None for event in self.releases):
-            raise Unfixable("some ways release it already; release it on the others, too")
-        if self.is_bound_anew(body):
-            raise Unfixable("its name is bound to something else before it is released")
-
     def is_bound_anew(self, body: list[ast.stmt]) -> bool:
         return any(index_in(self.model, body, node) is not None for node in self.others)
 
-    def doubt(self, body: list[ast.stmt]) -> str:
+    def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = _doubt(self.model, self.found, self.extent)
         if body and self.is_sure(body[-1]) and not self.is_bound_anew(body) and doubt == self.extent.escapes:
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
+        if self.extent.claims and block is not getattr(self.found.scope.node, "body", None):
+            return _CLAIM
         return doubt
 
     def is_conditional(self, event: Event, body: list[ast.stmt]) -> bool:
@@ -367,23 +394,33 @@ class _Planner:
         around = self.model.parent(statement)
         return isinstance(around, ast.If) and not leaves(around.body) and around.body == [statement]
 
-    def needless(self, body: list[ast.stmt]) -> tuple[list[ast.stmt], ast.stmt | None]:
-        """The releases that leaving the block makes needless."""
-        dropped: list[ast.stmt] = []
-        unwrapped = None
+    def needless(self, form: str, body: list[ast.stmt]) -> tuple[list[ast.stmt], ast.stmt | None]:
+        """The releases that leaving the block makes needless. Unfixable where others stay that may not run twice."""
+        if form == FINALLY:
+            return self.all_but_the_last(body), None
         if self.is_bound_anew(body):
-            return dropped, None  # they may be of something else
+            return [], None  # they may be of something else
         own = [event for event in self.releases if event.verb in ("close", "aclose") and self.is_own(event)]
         closes = {statement_of(self.model, event.node) for event in own}
         closes = {statement for statement in closes if isinstance(statement, ast.Expr)}
-        for statement in closes:
-            if self.is_followed_by_leaving(statement, body):
-                dropped.append(statement)
+        dropped: list[ast.stmt] = [close for close in closes if self.is_followed_by_leaving(close, body)]
         last = body[-1] if body else None
         if isinstance(last, ast.Try) and not last.handlers and not last.orelse:
             if len(last.finalbody) == 1 and last.finalbody[0] in closes:
-                unwrapped = last
-        return dropped, unwrapped
+                return dropped, last
+        return dropped, None
+
+    def all_but_the_last(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        """The releases before the one that goes into `finally`: after each of them the function is left at once."""
+        if self.is_bound_anew(body):
+            raise Unfixable("its name is bound to something else before it is released")
+        ends = [statement_of(self.model, event.node) for event in self.releases]
+        inner = body[-1].finalbody if body and isinstance(body[-1], ast.Try) else body
+        before = [end for end in ends if end is not inner[-1]]
+        leaving = all(isinstance(end, ast.Expr) and self.is_followed_by_leaving(end, body) for end in before)
+        if len(before) == len(ends) or not leaving or not isinstance(inner[-1], ast.Expr):
+            raise Unfixable("some ways release it already; release it on the others, too")
+        return before
 
     def is_followed_by_leaving(self, statement: ast.stmt, body: list[ast.stmt]) -> bool:
         """Does nothing run between a release and the end of the block?"""
@@ -418,6 +455,9 @@ def _only_leaves(statement: ast.stmt) -> bool:
     made = statement.exc
     parts = [*made.args, *(k.value for k in made.keywords)] if isinstance(made, ast.Call) else [made]
     return all(map(_is_calm, parts))
+
+
+_CLAIM = "it holds a lock, an address, a descriptor or a file on the disk for as long as it is open"
 
 
 def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:

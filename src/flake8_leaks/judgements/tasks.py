@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..knowledge.lifetimes import SPAWNERS, SPAWNING
-from ..model import Model, Scope, Use
-from ..model.model import by_last_name
+from ..model import LastNames, Model, Scope, Use
 from ..rule import At, File
 from .containers import MAPPING, added
 from .families import MAKERS, outermost
 from .keys import is_bounded
+from .pattern import Pattern
 from .reach import RARE, WORKING, reaches
 from .repeats import IMPORT, ONCE, repeats
 from .traffic import Traffic, containers
 
-_SPAWNERS = by_last_name([*SPAWNERS, *SPAWNING])
+_SPAWNERS = LastNames([*SPAWNERS, *SPAWNING])
 # Functions that make as many as there are workers, and once.
-_START = re.compile(
-    r"_*(start|run|open|launch|connect|begin|serve|resume|spawn_workers|__a?enter__)(_\w+)?_*|main|_main"
-)
+_START = Pattern(r"_*(start|run|open|launch|connect|begin|serve|resume|spawn_workers|__a?enter__)(_\w+)?_*|main|_main")
 
 
-class Kept(NamedTuple):
+class Kept:
     """A container that keeps what is done: as it is written, the thing that it is, the put, the function, what it keeps
     ("task"), and is there a callback that drops another one?"""
 
-    name: str
-    thing: object
-    put: ast.AST
-    function: Scope
-    what: str
-    late: bool
+    __slots__ = ("function", "late", "name", "put", "thing", "what")
+
+    def __init__(self, name: str, thing: object, put: ast.AST, function: Scope, what: str, late: bool) -> None:
+        self.name = name
+        self.thing = thing
+        self.put = put
+        self.function = function
+        self.what = what
+        self.late = late
 
 
 def kept(file: File) -> Iterator[Kept]:
     """The long-lived containers of a file whose tasks and the like nothing drops when they are done."""
-    if not file.model.called_names(file.model.spellings(_SPAWNERS)):
+    if not file.model.call_names & file.model.spellings(_SPAWNERS):
         return
     yield from _late(file.model)
     for traffic in containers(file):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 
 from ..model import Model
+from .pattern import Pattern
 
-_FILE = re.compile(r"(^|/)(tests?/|test_[^/]*$|[^/]*_test\.py$|conftest\.py$)")
+_FILE = Pattern(r"(^|/)(tests?/|test_[^/]*$|[^/]*_test\.py$|conftest\.py$)")
 _RUNNERS = frozenset({"pytest", "unittest"})
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -20,9 +20,17 @@ def is_test(model: Model, filename: str) -> bool:
         below = os.path.relpath(filename)
         if not below.startswith("..") and _FILE.search(below.replace(os.sep, "/")):
             return True
-    defined = [name for name, nodes in model.module.bound.items() if isinstance(nodes[0], _DEFINITIONS)]
-    tests = [n for n in defined if n.startswith(("test_", "Test")) or n.endswith(("Test", "Tests", "TestCase"))]
-    return bool(tests) and (2 * len(tests) > len(defined) or _runs_tests(model))
+    bound = model.module.bound
+    tests = [name for name in bound if "est" in name and isinstance(bound[name][0], _DEFINITIONS) and _is_named(name)]
+    if not tests:
+        return False
+    defined = [name for name, nodes in bound.items() if isinstance(nodes[0], _DEFINITIONS)]
+    return 2 * len(tests) > len(defined) or _runs_tests(model)
+
+
+def _is_named(name: str) -> bool:
+    """Is a function or class a test by its name?"""
+    return name.startswith(("test_", "Test")) or name.endswith(("Test", "Tests", "TestCase"))
 
 
 def _runs_tests(model: Model) -> bool:

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from ..knowledge.containers import COLLECTION_PUTS, ELEMENT_PUTS, FILLING, LOOKERS, MAPPING_PUTS, PUSHERS
 from ..knowledge.lifetimes import WAITED_FOR
-from ..model import CLASS, Model, Place, Scope, Use
+from ..model import LastNames, Model, Place, Scope, Use
 from ..model.binding import FUNCTIONS, last_name
-from ..model.model import by_last_name
 from ..model.place import INSTANCE
 from ..rule import File
 from .containers import (
@@ -37,8 +36,8 @@ from .repeats import decorates
 # Verbs that read a container as a whole: then what it collects is its product, as in a registry.
 _BULK = frozenset({"values", "items", "keys", "iterate", "copy"})
 _PUTS = (MAPPING_PUTS | COLLECTION_PUTS) - {"[]=", "[]+="}
-_PUSHED = by_last_name(PUSHERS)
-_FILLING = by_last_name(FILLING)
+_PUSHED = LastNames(PUSHERS)
+_FILLING = LastNames(FILLING)
 
 
 class Traffic(NamedTuple):
@@ -71,7 +70,12 @@ def containers(file: File) -> list[Traffic]:
 def _places(model: Model) -> Iterator[Place]:
     """The places into which something is put, each once."""
     known: set[tuple[str, Scope, str]] = set()
+    seen: set[tuple[Scope, str]] = set()
     for node, scope in _receivers(model):
+        written = scope, model.dotted(node)
+        if written in seen and written[1]:
+            continue
+        seen.add(written)
         place = model.held(node, scope)
         if place is None or (key := (place.kind, place.owner, place.name)) in known:
             continue
@@ -85,15 +89,15 @@ def _receivers(model: Model) -> Iterator[tuple[ast.expr, Scope]]:
     for target, scope in model.stores:
         if model.function(scope) is not None:
             yield (target.value if isinstance(target, ast.Subscript) else target), scope
-    for name in sorted(model.called_names(_PUTS)):
+    for name in sorted(model.call_names & _PUTS):
         for call, scope in model.calls(name):
             if isinstance(call.func, ast.Attribute) and model.function(scope) is not None:
                 yield call.func.value, scope
     for call, scope, _ in model.called(_PUSHED):
         if call.args and model.function(scope) is not None:
             yield call.args[0], scope
-    for scope in model.scopes:
-        for name, word in (scope.declared or {}).items():
+    for scope in model.declaring:
+        for name, word in scope.declared.items():  # type: ignore[union-attr]
             if word == "global" and isinstance(bound := model.module.bound.get(name, [None])[0], ast.Name):
                 yield bound, model.module  # a copy with one thing more may be bound to it
     for call, scope in _filled(model):
@@ -105,8 +109,8 @@ def _filled(model: Model) -> Iterator[tuple[ast.Call, Scope]]:
     """The calls that make a mapping which stores what it doesn't find."""
     for call, scope, _ in model.called(_FILLING):
         yield call, scope
-    for cls in model.scopes:
-        if cls.kind == CLASS and "__missing__" in cls.bound:
+    for cls in model.classes:
+        if "__missing__" in cls.bound:
             yield from model.calls(cls.name)
 
 

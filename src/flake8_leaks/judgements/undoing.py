@@ -57,6 +57,8 @@ def _told_by_others(file: File) -> Iterator[Dropped]:
     The end of the class takes out what it remembers, so what it drops stays.
     """
     model = file.model
+    if model.call_names.isdisjoint(UNDOERS):
+        return
     known: dict[tuple[Scope, str], str] = {}
     for name in UNDOERS:
         for call, scope in model.calls(name):

@@ -932,6 +932,22 @@ LASTING: dict[str, frozenset[str]] = {
     "file": frozenset({"fileno"}),
 }
 
+#: the kinds that are numbers of open files
+DESCRIPTORS: frozenset[str] = frozenset({"descriptor"})
+
+#: acquirers that take a descriptor over, and close it at their end: which argument it is, how that is called, and is it
+#: always one? (A path else.)
+TAKES_DESCRIPTOR: dict[str, tuple[int, str, bool]] = {
+    "os.fdopen": (0, "fd", True),
+    "socket.socket": (3, "fileno", True),
+    "builtins.open": (0, "file", False),
+    "io.open": (0, "file", False),
+    "io.FileIO": (0, "file", False),
+}
+
+#: acquirers whose release removes from the disk what others may look for, unless they are told `delete=False`
+REMOVING: frozenset[str] = frozenset({"tempfile.NamedTemporaryFile", "tempfile.TemporaryDirectory"})
+
 #: kinds whose `with` block, or `async with`, does at its end what the release does and no more. Those of others may
 #: commit, log out, wait or kill.
 ONLY_CLOSES: frozenset[str] = frozenset(

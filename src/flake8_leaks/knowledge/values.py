@@ -129,6 +129,9 @@ RELEASES: frozenset[str] = ENDINGS - frozenset(
     serve_forever wait_closed reset abort finish end end_run finalize unregister unbind unlink detach drain
     """.split()
 )
+#: Endings, and functions, that give something back and do nothing else, whatever they are called on. Others may wait,
+#: kill, or tell someone.
+GIVES_BACK: frozenset[str] = REMOVERS | frozenset({"close", "aclose", "release", "unlock", "cleanup", "__exit__"})
 #: Methods that end a process, a thread or a pool by waiting for it.
 WAITS: frozenset[str] = frozenset({"wait", "communicate", "join"})
 #: Calls without arguments, or on anything at all, that give a value of a small fixed set.

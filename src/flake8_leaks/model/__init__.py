@@ -3,12 +3,13 @@
 from .binding import Binding
 from .build import build
 from .flow import Duties, Flow, Way
-from .model import Model, by_last_name
+from .last_names import LastNames
+from .model import Model
 from .place import Place, Reference
 from .scope import CLASS, FUNCTION, Scope
 from .use import Use
 
 __all__ = [
-    "CLASS", "FUNCTION", "Binding", "Duties", "Flow", "Model", "Place", "Reference", "Scope", "Use", "Way", "build",
-    "by_last_name",
+    "CLASS", "FUNCTION", "Binding", "Duties", "Flow", "LastNames", "Model", "Place", "Reference", "Scope", "Use",
+    "Way", "build",
 ]  # fmt: skip

@@ -21,19 +21,7 @@ _LEAF_FIELDS = frozenset(
     type_comment type_ignores
     """.split()
 )
-
-
-class _ChildFields(dict[type, tuple[str, ...]]):
-    """Node type -> its fields that may hold nodes; worked out once a type, `_fields` only."""
-
-    def __missing__(self, cls: type[ast.AST]) -> tuple[str, ...]:
-        # `TypeAlias.name` is the one `name` that is a node.
-        fields = tuple(f for f in cls._fields if f not in _LEAF_FIELDS or (f == "name" and cls.__name__ == "TypeAlias"))
-        self[cls] = fields
-        return fields
-
-
-_CHILDREN = _ChildFields({ast.Constant: (), ast.MatchSingleton: ()})
+_CHILDLESS = (ast.Constant, ast.MatchSingleton)  # their values are no nodes
 
 
 def build(tree: ast.Module) -> Model:
@@ -48,8 +36,16 @@ def build(tree: ast.Module) -> Model:
         attributes=walk.attributes,
         stores=walk.stores,
         sets=walk.sets,
+        raises=walk.raises,
+        handlers=walk.handlers,
         aliases=walk.aliases,
+        roots=walk.roots,
     )
+
+
+_Handler = Callable[["_Walk", Any, Scope, list[ast.AST]], bool]
+# How a type of node is walked: its handler, the fields that hold one node, and those that hold a list of them.
+_Plan = tuple["_Handler | None", tuple[str, ...], tuple[str, ...]]
 
 
 class _Walk:
@@ -60,7 +56,10 @@ class _Walk:
         self.attributes: defaultdict[str, list[tuple[ast.Attribute, Scope]]] = defaultdict(list)
         self.stores: list[tuple[ast.expr, Scope]] = []
         self.sets: list[tuple[ast.Attribute, ast.expr, Scope]] = []
+        self.raises: list[tuple[ast.Raise, Scope]] = []
+        self.handlers: list[tuple[ast.ExceptHandler, Scope]] = []
         self.aliases: defaultdict[str, set[str]] = defaultdict(set)
+        self.roots = {"builtins"}
         self.pending: list[tuple[Scope, list[ast.AST]]] = []
         self.enter(MODULE, tree, None, tree.body)
 
@@ -68,22 +67,24 @@ class _Walk:
         """Open a scope; what stands in it is walked when the enclosing scope is done."""
         scope = Scope(kind, node, parent)
         self.scopes.append(scope)
-        inside: list[ast.AST] = []
-        self.adopt(node, roots, inside)
-        self.pending.append((scope, inside))
+        parents = self.parents
+        for root in roots:
+            parents[root] = node
+        self.pending.append((scope, list(roots)))
         return scope
 
     def adopt(self, parent: ast.AST, children: Iterable[ast.AST | None], stack: list[ast.AST]) -> None:
+        parents = self.parents
         for child in children:
             if child is not None:
-                self.parents[child] = parent
-                stack.append(child)
+                parents[child] = parent
+                if child.__class__ is not ast.Constant:
+                    stack.append(child)
 
     def run(self) -> None:
-        """Walk everything. The inner loop runs once a node of the file: it is kept flat for speed, and never puts a
-        name or a constant, which are two in three nodes, on the stack."""
-        parents, calls, attributes, children = self.parents, self.calls, self.attributes, _CHILDREN
-        handlers = _HANDLERS.get
+        """Walk everything. The inner loop runs once a node of the file. It is kept flat for speed, deals with the two
+        commonest kinds itself, and never puts a name or a constant, which are two in three nodes, on the stack."""
+        parents, calls, attributes, plans = self.parents, self.calls, self.attributes, _PLANS
         name_type, load_type, constant_type = ast.Name, ast.Load, ast.Constant
         call_type, attribute_type = ast.Call, ast.Attribute
         while self.pending:
@@ -102,18 +103,50 @@ class _Walk:
                         push(child)
                     continue
                 if cls is call_type:
-                    func = node.func
-                    if func.__class__ is attribute_type:
-                        calls[func.attr].append((node, scope))
-                    elif func.__class__ is name_type:
-                        calls[func.id].append((node, scope))
-                else:
-                    handler = handlers(cls)
-                    if handler is not None and handler(self, node, scope, stack):
-                        continue
-                for field in children[cls]:
-                    value = getattr(node, field)
-                    for child in value if value.__class__ is list else (value,):
+                    child = node.func
+                    parents[child] = node
+                    kind = child.__class__
+                    if kind is attribute_type:
+                        calls[child.attr].append((node, scope))
+                        attributes[child.attr].append((child, scope))
+                        value = child.value
+                        parents[value] = child
+                        if value.__class__ is name_type:
+                            read(value)
+                        else:
+                            push(value)
+                    elif kind is name_type:
+                        calls[child.id].append((node, scope))
+                        read(child)
+                    else:
+                        push(child)
+                    for child in node.args + node.keywords:
+                        parents[child] = node
+                        kind = child.__class__
+                        if kind is name_type:
+                            read(child)
+                        elif kind is not constant_type:
+                            push(child)
+                    continue
+                handler, fields, lists = plans.get(cls) or _plan(node)
+                if handler is not None and handler(self, node, scope, stack):
+                    continue
+                for field in fields:
+                    child = getattr(node, field)
+                    kind = child.__class__
+                    if kind is name_type:
+                        parents[child] = node
+                        if child.ctx.__class__ is load_type:
+                            read(child)
+                        else:
+                            bind(child.id, child)
+                    elif kind is constant_type:
+                        parents[child] = node
+                    elif child is not None:
+                        parents[child] = node
+                        push(child)
+                for field in lists:
+                    for child in getattr(node, field):
                         kind = child.__class__
                         if kind is name_type:
                             parents[child] = node
@@ -230,7 +263,11 @@ def _walrus(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
 
 def _import(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     plain = isinstance(node, ast.Import)
+    if not plain:
+        walk.roots.add("" if node.level else node.module.partition(".")[0])
     for alias in node.names:
+        if plain:
+            walk.roots.add(alias.name.partition(".")[0])
         walk.parents[alias] = node
         if alias.name == "*":
             scope.star = True
@@ -254,6 +291,12 @@ def _declaration(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> 
 def _except(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     if node.name:
         scope.bind(node.name, node)
+        walk.handlers.append((node, scope))
+    return False
+
+
+def _raise(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
+    walk.raises.append((node, scope))
     return False
 
 
@@ -266,19 +309,27 @@ def _pattern(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool
 
 def _assign(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     """`connect = psycopg2.connect` makes `connect` one more name to look for; `x[k] = v` puts into `x`."""
-    value = node.value
+    value, parents, bound = node.value, walk.parents, scope.bound
     kind = value.__class__
     tail = value.attr if kind is ast.Attribute else value.id if kind is ast.Name else None
-    if tail is not None:
-        for target in node.targets:
-            if isinstance(target, ast.Name):
-                walk.aliases[tail].add(target.id)
     for target in node.targets:
+        parents[target] = node
+        if target.__class__ is ast.Name:
+            bound.setdefault(target.id, []).append(target)
+            if tail is not None:
+                walk.aliases[tail].add(target.id)
+            continue
+        stack.append(target)
         if target.__class__ is ast.Subscript:
             walk.stores.append((target, scope))
         elif target.__class__ is ast.Attribute:
             walk.sets.append((target, value, scope))
-    return False
+    parents[value] = node
+    if kind is ast.Name:
+        scope.names.append(value)
+    elif kind is not ast.Constant:
+        stack.append(value)
+    return True
 
 
 def _annotated(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
@@ -292,7 +343,7 @@ def _augmented(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bo
     return False
 
 
-_HANDLERS: dict[type, Callable[[_Walk, Any, Scope, list[ast.AST]], bool]] = {
+_HANDLERS: dict[type, _Handler] = {
     ast.Name: _name,
     ast.FunctionDef: _function,
     ast.AsyncFunctionDef: _function,
@@ -308,6 +359,7 @@ _HANDLERS: dict[type, Callable[[_Walk, Any, Scope, list[ast.AST]], bool]] = {
     ast.Global: _declaration,
     ast.Nonlocal: _declaration,
     ast.ExceptHandler: _except,
+    ast.Raise: _raise,
     ast.MatchAs: _pattern,
     ast.MatchStar: _pattern,
     ast.MatchMapping: _pattern,
@@ -320,3 +372,14 @@ for _newer in ("TypeVar", "ParamSpec", "TypeVarTuple"):
         _HANDLERS[getattr(ast, _newer)] = _type_parameter
 if hasattr(ast, "TypeAlias"):
     _HANDLERS[ast.TypeAlias] = _type_alias
+
+_PLANS: dict[type, _Plan] = {}
+
+
+def _plan(node: ast.AST) -> _Plan:
+    """How nodes of this type are walked, told from the first that is met: what holds a list in one, does in all."""
+    cls = node.__class__
+    held = () if cls in _CHILDLESS else [field for field in cls._fields if field not in _LEAF_FIELDS]
+    lists = tuple(field for field in held if isinstance(getattr(node, field), list))
+    plan = _PLANS[cls] = _HANDLERS.get(cls), tuple(field for field in held if field not in lists), lists
+    return plan

@@ -23,6 +23,7 @@ _BREAK, _CONTINUE = "break", "continue"
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _WITHS = (ast.With, ast.AsyncWith)
 TRIES: tuple[type, ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
+_COMPOUND = (ast.If, ast.Match, *_WITHS, *_LOOPS, *TRIES)
 _JUMPS: dict[type, str] = {ast.Return: RETURN, ast.Raise: RAISE, ast.Break: _BREAK, ast.Continue: _CONTINUE}
 _CAUGHT = "caught"  # the door of exceptions that a handler catches
 _CATCH_ALL = frozenset({"Exception", "BaseException"})
@@ -121,13 +122,16 @@ class Flow:
                 after = block.statements[index + 1] if index + 1 < len(block.statements) else block.follow
                 self.spots[statement] = block.owner, block.field, after
                 self.inside[statement] = block.parent, block.name
-                todo += self._blocks(statement, swallows, block._replace(follow=after))
+                if isinstance(statement, _COMPOUND):
+                    todo += self._blocks(statement, swallows, block, after)
 
-    def _blocks(self, statement: ast.stmt, swallows: Callable[[ast.stmt], bool], around: _Block) -> Iterator[_Block]:
-        """The blocks of a compound statement, which stands in `around`."""
+    def _blocks(
+        self, statement: ast.stmt, swallows: Callable[[ast.stmt], bool], around: _Block, after: ast.stmt | None
+    ) -> Iterator[_Block]:
+        """The blocks of a compound statement, which stands in `around` before `after`."""
 
         def plain(statements: list[ast.stmt], name: str) -> _Block:
-            return around._replace(statements=statements, parent=statement, name=name)
+            return _Block(statements, around.owner, around.field, statement, name, after, around.kind)
 
         def own(statements: list[ast.stmt], name: str, kind: set[ast.stmt] | None) -> _Block:
             return _Block(statements, statement, name, statement, name, None, kind)
@@ -154,22 +158,36 @@ class Flow:
     def goes_on(self, handler: ast.ExceptHandler) -> bool:
         return self.catches(handler) and not isinstance(handler.body[-1], ast.Raise)
 
-    def ways(self, duties: Duties, raises: Callable[[ast.stmt], ast.AST | None]) -> list[set[Way]] | None:
+    def ways(
+        self,
+        duties: Duties,
+        raises: Callable[[ast.stmt], ast.AST | None],
+        settle: Callable[[ast.stmt], None] = lambda statement: None,
+    ) -> list[set[Way]] | None:
         """For each bit, the ways out of the function on which it is open; None if there are too many to follow.
 
-        raises: the call (or `yield`) of a statement that may raise, if any.
+        raises: the call (or `yield`) of a statement that may raise, if any. settle: called for each statement that a
+        way comes to, before the first; may add to its duties.
         """
-        walk = _Walk(self, duties, raises)
+        walk = _Walk(self, duties, raises, settle)
         return walk.found() if walk.run() else None
 
 
 class _Walk:
     """One pass over a function, for all its duties: two sets of bits a state, without and after a caught exception."""
 
-    def __init__(self, flow: Flow, duties: Duties, raises: Callable[[ast.stmt], ast.AST | None]) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        duties: Duties,
+        raises: Callable[[ast.stmt], ast.AST | None],
+        settle: Callable[[ast.stmt], None],
+    ) -> None:
         self.flow = flow
         self.duties = duties
         self.raises = raises
+        self.settle = settle
+        self.settled: set[ast.stmt] = set()
         self.open: dict[_State, tuple[int, int]] = {}
         # In the order of the source, so that where ways meet all of them have come in; what leads back, in the next
         # round.
@@ -250,6 +268,9 @@ class _Walk:
 
     def step(self, statement: ast.stmt, pending: _Pending | None, plain: int, caught: int) -> None:
         duties = self.duties
+        if statement not in self.settled:
+            self.settled.add(statement)
+            self.settle(statement)
         closes = ~duties.closes.get(statement, 0)
         plain, caught = plain & closes, caught & closes
         call = self.raises(statement) if plain | caught else None

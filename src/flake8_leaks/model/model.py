@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from types import MappingProxyType
 
 from .binding import FUNCTIONS, Parents, assignment, defaults, position
+from .last_names import LastNames
 from .names import Names
 from .place import CLOSURE, INSTANCE, PROCESS, Place, Reference
 from .scope import CLASS, FUNCTION, LAMBDA, MODULE, Scope
@@ -29,7 +30,10 @@ class Model(Names):
         attributes: Mapping[str, list[tuple[ast.Attribute, Scope]]],
         stores: list[tuple[ast.expr, Scope]],
         sets: list[tuple[ast.Attribute, ast.expr, Scope]],
+        raises: list[tuple[ast.Raise, Scope]],
+        handlers: list[tuple[ast.ExceptHandler, Scope]],
         aliases: Mapping[str, set[str]],
+        roots: Set[str],
     ) -> None:
         super().__init__(scopes, parents)
         self.tree = tree
@@ -37,50 +41,70 @@ class Model(Names):
         self.stores = stores
         #: (target, value, scope) of `x.attr = value`, in no particular order.
         self.sets = sets
+        #: Every `raise`, and every handler that names the exception, with the scope; in no particular order.
+        self.raises = raises
+        self.handlers = handlers
+        #: The last names of all calls, and of what is given another name; the names of all attributes.
+        self.call_names: Set[str] = calls.keys()
+        self.aliased: Set[str] = aliases.keys()
+        self.attribute_names: Set[str] = attributes.keys()
         self._calls = calls
         self._attribute_nodes = attributes
         self._aliases = aliases
-        self._spelled = calls.keys() | aliases.keys()  # what a call in the file may mean
+        self._roots = roots  # the first parts of the library names that may be meant
+        self._spelled = self.call_names | self.aliased  # what a call in the file may mean
         self._holders: dict[str, dict[Scope | None, list[Reference]]] = {}
+        self._storers: dict[str, dict[Scope | None, list[Reference]]] = {}
         self._members: dict[tuple[Scope, str], dict[str, list[Reference]]] = {}
         self._attributes: dict[Scope, dict[str, list[Reference]]] = {}
         self._families: dict[Scope, list[Scope]] | None = None
         self._places: dict[tuple[Scope, str], Place | None] = {}
         self._receivers: dict[Scope, str | None] = {}
+        self._meant: dict[tuple[Scope, str], Scope | None] = {}
 
     # -- calls --------------------------------------------------------------------------------------------------
 
-    def called(
-        self, tails: Mapping[str, Collection[str]], returns: Mapping[str, str] = MappingProxyType({})
-    ) -> Iterator[tuple[ast.Call, Scope, str]]:
+    def called(self, names: LastNames) -> Iterator[tuple[ast.Call, Scope, str]]:
         """Calls of the given library names, in no particular order: (call, scope, qualified name).
 
-        tails: last name -> the qualified names that end in it. Only calls whose last name, or a local alias of it,
-        stands in the file are resolved at all. returns: function -> the type that it returns, for methods.
+        Only calls whose last name, or a local alias of it, stands in the file are resolved at all, and only where the
+        file imports what it would take.
         """
-        if self._spelled.isdisjoint(tails.keys()):
-            return
-        names = set(tails.keys() & self._calls.keys())
-        spelled: dict[str, set[str]] = {name: {name} for name in names}
-        for tail in tails.keys() & self._aliases.keys():
-            for local in self._aliases[tail]:
-                if local in self._calls:
-                    spelled.setdefault(local, set()).add(tail)
-        for local, wanted in spelled.items():
-            for call, scope in self._calls[local]:
-                known = self.callee(call, scope, returns)
-                for tail in wanted:
+        spelled = names.keys() & self._spelled
+        return self._called(names, spelled) if spelled else iter(())
+
+    def _called(self, names: LastNames, spelled: Set[str]) -> Iterator[tuple[ast.Call, Scope, str]]:
+        wanted: dict[str, set[str]] = {}
+        for last in spelled:
+            if not self._roots.isdisjoint(names.roots(last)):
+                for local in (last, *self._aliases.get(last, ())):
+                    wanted.setdefault(local, set()).add(last)
+        for local, lasts in wanted.items():
+            for call, scope in self._calls.get(local, ()):
+                known = self.callee(call, scope, names.returns)
+                for last in lasts:
                     for name in known:
-                        if name in tails[tail]:
+                        if name in names[last]:
                             yield call, scope, name
                             break
                     else:
                         continue
                     break
 
+    def may_call(self, names: LastNames) -> bool:
+        """May the file call one of the given library names, by what it spells and imports?"""
+        return any(not self._roots.isdisjoint(names.roots(last)) for last in names.keys() & self._spelled)
+
+    def imports(self, module: str) -> bool:
+        """May the file import a module, or a part of it? Told by the first part of its name."""
+        return module.partition(".")[0] in self._roots
+
     def spellings(self, tails: Iterable[str]) -> set[str]:
         """Last names of library names, and the local names that imports and assignments give them."""
-        return {*tails, *(local for tail in tails for local in self._aliases.get(tail, ()))}
+        names = set(tails)
+        for tail in names & self._aliases.keys():
+            names |= self._aliases[tail]
+        return names
 
     def callee(self, call: ast.Call, scope: Scope, returns: Mapping[str, str] = MappingProxyType({})) -> frozenset[str]:
         """The qualified names of what is called; methods by the type of their receiver: `Path(p).open()`."""
@@ -93,20 +117,6 @@ class Model(Names):
     def calls(self, name: str) -> list[tuple[ast.Call, Scope]]:
         """Every call whose last name is `name`: `name(...)`, `x.name(...)`."""
         return self._calls.get(name, [])
-
-    @property
-    def aliased(self) -> Set[str]:
-        """The last names of what the file gives another name to."""
-        return self._aliases.keys()
-
-    @property
-    def call_names(self) -> Set[str]:
-        """The last names of all calls in the file."""
-        return self._calls.keys()
-
-    def called_names(self, names: Set[str]) -> Set[str]:
-        """Those of the names that are the last name of a call in the file."""
-        return names & self._calls.keys()
 
     def dotted(self, node: ast.AST) -> str:
         """A name or attribute chain as it is written, `emitter.on`; "" for anything else."""
@@ -182,10 +192,11 @@ class Model(Names):
     def only_value(self, node: ast.AST, scope: Scope) -> ast.expr | None:
         """The expression that a local name is assigned, where there is just one."""
         owner = self.resolve(scope, node.id) if isinstance(node, ast.Name) else None
-        if owner is None or owner is self.module:
+        nodes = owner.bound[node.id] if owner is not None and owner is not self.module else ()  # type: ignore[attr-defined]
+        if len(nodes) != 1 or nodes[0].__class__ is not ast.Name:
             return None
-        bindings = self.bindings(owner, node.id)  # type: ignore[attr-defined]
-        return bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+        (binding,) = self.bindings(owner, node.id)  # type: ignore[arg-type, attr-defined]
+        return binding.value if binding.kind == "assign" else None
 
     def bound_to(self, value: ast.expr) -> list[ast.expr]:
         """The targets of the assignment whose value this is."""
@@ -239,8 +250,7 @@ class Model(Names):
         if any(not isinstance(node, ast.Name) for _, node in nodes):
             return None  # a method, a property, a nested class
         of_class = [place for each, _ in nodes if (place := self._variable(each, name)) is not None]
-        stores = [(n, s) for n, s in self.family_members(cls, name) if isinstance(n.ctx, ast.Store)]  # type: ignore[attr-defined]
-        stores.sort(key=lambda store: position(store[0]))
+        stores = sorted(self._stored_by(name).get(cls, ()), key=lambda store: position(store[0]))
         values = [value for place in of_class for value in place.values]
         values += [v for n, _ in stores if (v := assignment(self._parents, n)[2]) is not None]
         if not values:
@@ -330,6 +340,18 @@ class Model(Names):
             self._attributes[owner] = table
         return self._attributes[owner]
 
+    def own_members(self, attr: str) -> dict[Scope, list[Reference]]:
+        """What `attributes` has under one name, for all classes: class -> the nodes `self.attr` in its methods."""
+        return self.keep(("own members", attr), lambda: self._own_members(attr))
+
+    def _own_members(self, attr: str) -> dict[Scope, list[Reference]]:
+        found: dict[Scope, list[Reference]] = {}
+        for node, scope in self._attribute_nodes.get(attr, ()):
+            cls = self.class_of(_without_type(node.value), scope)
+            if cls is not None:
+                found.setdefault(cls, []).append(Reference(node, scope))
+        return found
+
     def _past_type(self, node: ast.expr) -> ast.AST:
         """The node around `self`, or around `type(self)` and `self.__class__`."""
         parent = self._parents[node]
@@ -355,26 +377,46 @@ class Model(Names):
         """The nodes `x.attr` by the eldest class of the family whose object, or which itself, x is."""
         found = self._holders.get(attr)
         if found is None:
-            found = self._holders[attr] = {}
-            for node, scope in self._attribute_nodes.get(attr, ()):
-                cls = self._class_meant(node.value, scope)
-                found.setdefault(cls and self._holder(cls, attr), []).append(Reference(node, scope))
+            found = self._holders[attr] = self._by_holder(attr, self._attribute_nodes.get(attr, ()))
+        return found
+
+    def _stored_by(self, attr: str) -> dict[Scope | None, list[Reference]]:
+        """The same of the stores alone: most attributes are only asked what they are."""
+        found = self._storers.get(attr)
+        if found is None:
+            stores = [each for each in self._attribute_nodes.get(attr, ()) if each[0].ctx.__class__ is ast.Store]
+            found = self._storers[attr] = self._by_holder(attr, stores)
+        return found
+
+    def _by_holder(
+        self, attr: str, nodes: Iterable[tuple[ast.Attribute, Scope]]
+    ) -> dict[Scope | None, list[Reference]]:
+        found: dict[Scope | None, list[Reference]] = {}
+        mangled = _is_mangled(attr)
+        for node, scope in nodes:
+            cls = self._class_meant(node.value, scope)
+            if cls is not None and not mangled:
+                cls = self.family(cls)[0]
+            found.setdefault(cls, []).append(Reference(node, scope))
         return found
 
     def _class_meant(self, node: ast.expr, scope: Scope) -> Scope | None:
         """The class of `self`, `cls`, `type(self)`, `self.__class__`, or the class of the file that is named."""
-        if isinstance(node, ast.Attribute) and node.attr == "__class__":
-            node = node.value
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type" and node.args:
-            node = node.args[0]
+        node = _without_type(node)
         if not isinstance(node, ast.Name):
             return None
-        owner = self.resolve(scope, node.id)
+        key = (scope, node.id)
+        if key not in self._meant:
+            self._meant[key] = self._named_class(*key)
+        return self._meant[key]
+
+    def _named_class(self, scope: Scope, name: str) -> Scope | None:
+        owner = self.resolve(scope, name)
         if owner is None:
             return None
         if owner.kind == FUNCTION:
-            return self.method_of(owner) if self.receiver(owner) == node.id else None
-        nodes = owner.bound[node.id]
+            return self.method_of(owner) if self.receiver(owner) == name else None
+        nodes = owner.bound[name]
         return self.opened(nodes[0]) if len(nodes) == 1 and isinstance(nodes[0], ast.ClassDef) else None
 
     def receiver(self, method: Scope) -> str | None:
@@ -396,9 +438,7 @@ class Model(Names):
         """The class and the classes of this file that are its bases or subclasses, near and far."""
         if self._families is None:
             self._families = {}
-            for scope in self.scopes:
-                if scope.kind != CLASS:
-                    continue
+            for scope in self.classes:
                 mine = self._families.setdefault(scope, [scope])
                 for base in scope.node.bases:  # type: ignore[attr-defined]
                     name = base.value if isinstance(base, ast.Subscript) else base  # `Base[int]`
@@ -487,14 +527,15 @@ def _is_mangled(name: str) -> bool:
     return name.startswith("__") and not name.endswith("__")
 
 
+def _without_type(node: ast.expr) -> ast.expr:
+    """What stands in `type(x)` and `x.__class__`; any other expression itself."""
+    if isinstance(node, ast.Attribute) and node.attr == "__class__":
+        return node.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type" and node.args:
+        return node.args[0]
+    return node
+
+
 def _hands_out(call: ast.Call) -> bool:
     """Does a call hand out an element of what it is called on: `x.get(k)`?"""
     return isinstance(call.func, ast.Attribute) and call.func.attr in ELEMENT
-
-
-def by_last_name(names: Iterable[str]) -> dict[str, list[str]]:
-    """Qualified names by the last of their parts, as `Model.called` asks for them."""
-    tails: dict[str, list[str]] = {}
-    for name in names:
-        tails.setdefault(name.removesuffix("()").rpartition(".")[2], []).append(name)
-    return tails

@@ -12,12 +12,13 @@ from typing import TypeVar
 
 from .binding import FUNCTIONS, Binding, Parents, assignment, binding, position
 from .place import Reference
-from .scope import CLASS, COMPREHENSION, FUNCTION, LAMBDA, TYPE_PARAMETERS, Scope
+from .scope import CLASS, COMPREHENSION, FUNCTION, LAMBDA, MODULE, TYPE_PARAMETERS, Scope
 from .use import FAR
 
 T = TypeVar("T")
 _MOST = 50  # how many aliases of a name are looked through
 _BUILTINS = frozenset(dir(builtins))
+_PLAIN = frozenset({MODULE, CLASS})
 
 
 class Names:
@@ -26,6 +27,9 @@ class Names:
     def __init__(self, scopes: list[Scope], parents: Parents) -> None:
         self.scopes = scopes
         self.module = scopes[0]
+        self.classes = [scope for scope in scopes if scope.kind == CLASS]
+        #: The scopes with a `global` or `nonlocal` statement.
+        self.declaring = [scope for scope in scopes if scope.declared]
         self._parents = parents
         self._references: dict[tuple[Scope, str], list[Reference]] = {}
         self._indexed: set[tuple[Scope, bool]] = set()
@@ -47,8 +51,8 @@ class Names:
 
     def _settle_declarations(self) -> None:
         """What a function binds under `global` or `nonlocal` is bound further out."""
-        for scope in self.scopes:
-            for name, word in (scope.declared or {}).items():
+        for scope in self.declaring:
+            for name, word in scope.declared.items():  # type: ignore[union-attr]
                 nodes = scope.bound.pop(name, [])
                 owner = self.module if word == "global" else self.resolve(scope, name)
                 for node in nodes if owner is not None else ():
@@ -56,15 +60,11 @@ class Names:
 
     def resolve(self, scope: Scope, name: str) -> Scope | None:
         """The scope whose binding `name` means in `scope`; None for builtins and names that nothing here binds."""
+        if name in scope.bound:
+            return scope  # what is declared here is bound further out
         if scope.declared and scope.declared.get(name) == "global":
             return self.module if name in self.module.bound else None
-        here: Scope | None = scope
-        if scope.declared and name in scope.declared:
-            here = scope.parent
-        elif name in scope.bound:
-            return scope
-        else:
-            here = scope.parent
+        here = scope.parent
         while here is not None:
             if name in here.bound and here.kind != CLASS:
                 return here
@@ -122,6 +122,19 @@ class Names:
         while here is not None and here.kind in (COMPREHENSION, TYPE_PARAMETERS):
             here = here.parent
         return here if here is not None and here.kind in (FUNCTION, LAMBDA) else None
+
+    def nested(self) -> list[Scope]:
+        """The functions and lambdas that a call of another one makes."""
+        return self.keep("nested", self._nested)
+
+    def _nested(self) -> list[Scope]:
+        return [
+            scope
+            for scope in self.scopes[1:]
+            if scope.parent.kind not in _PLAIN  # type: ignore[union-attr]
+            and scope.kind in (FUNCTION, LAMBDA)
+            and self.function(scope.enclosing) is not None  # type: ignore[arg-type]
+        ]
 
     def method_of(self, scope: Scope) -> Scope | None:
         """The class whose body holds the function `scope`; None for a plain function."""

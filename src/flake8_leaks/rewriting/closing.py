@@ -44,15 +44,29 @@ def hoisted(file: File, tree: Tree, found: Acquisition, plan: Hoist) -> Change:
     call = tree.expression(found.call, cst.Call)
     first, *rest = [tree.statement(statement) for statement in plan.body]
     item, imports = managed(file.model, found.scope, plan.form, call)
-    name = cst.AsName(cst.Name(plan.name)) if not plan.dropped else None
-    inside = [] if plan.dropped else [replaced(first, {call: cst.Name(plan.name)}), *rest]
-    behind = cst.TrailingWhitespace()
-    head = cst.SimpleStatementLine([cst.Pass()], leading_lines=first.leading_lines, trailing_whitespace=behind)
-    if inside:
-        inside[0] = inside[0].with_changes(leading_lines=[])
-    new = with_block(tree, first, head, [cst.WithItem(item, name)], inside, plan.form == ASYNC_WITH)
+    head = cst.SimpleStatementLine([cst.Pass()], leading_lines=first.leading_lines)
+    if plan.dropped:
+        new = with_block(tree, first, head, [cst.WithItem(item)], [], plan.form == ASYNC_WITH)
+    else:
+        uses = replaced(first, _read_by_name(tree, file.model.parent(found.call), call, plan.name))
+        inside = [uses.with_changes(leading_lines=[]), *rest]
+        named = cst.WithItem(item, cst.AsName(cst.Name(plan.name)))
+        new = with_block(tree, first, head, [named], inside, plan.form == ASYNC_WITH)
     said = f"opened in {_WORDS[plan.form]}"
     return Change(said, instead([first, *rest], [new]), safe=not plan.doubt, imports=imports)
+
+
+def _read_by_name(tree: Tree, around: ast.AST | None, call: cst.Call, name: str) -> Edits:
+    """Edits that put a name in the place of a call; if the call is all that another gets, its brackets close up."""
+    read = cst.Name(name)
+    if isinstance(around, ast.Call) and len(around.args) == 1 and not around.keywords:
+        outer = tree.expression(around, cst.Call)
+        argument = outer.args[0]
+        if argument.value is call and "#" not in tree.module.code_for_node(
+            outer.with_deep_changes(argument, value=read)
+        ):
+            return {outer: outer.with_changes(args=[cst.Arg(read)], whitespace_before_args=cst.SimpleWhitespace(""))}
+    return {call: read}
 
 
 def guarded(file: File, tree: Tree, found: Acquisition, plan: Guard) -> Change:

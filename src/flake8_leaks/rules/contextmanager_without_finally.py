@@ -49,9 +49,11 @@ def database(path):
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Safe: when the block ends well, all runs in the order in which it ran before; when it raises, the release runs where it
-was skipped. What stands between the `yield` and the release, such as a commit, still runs on success only. A manager
-that releases in several places is left.
+Safe where the release gives something back and does nothing else (`close`, `release`, `unlink`): when the block ends
+well, all runs in the order in which it ran before; when it raises, the release runs where it was skipped. What stands
+between the `yield` and the release, such as a commit, still runs on success only. It is unsafe where the release may
+wait, kill or tell someone (`stop`, `shutdown`), and where what is released may be someone else's (`open(path) if path
+else sys.stdout`). A manager that releases in several places is left.
 
 ## References
 - <https://docs.python.org/3/library/contextlib.html#contextlib.contextmanager>

@@ -6,6 +6,7 @@ They run in the world of `fuzz_world`: each opening has a path of its own, which
 from __future__ import annotations
 
 import random
+import re
 from typing import NamedTuple, Union
 
 #: A statement is its text, or the clauses of a compound one. What follows a line break in a text is not indented.
@@ -142,6 +143,11 @@ def give_up(value):
 """
 
 
+def helpers(code: str) -> list[str]:
+    """The helpers that some code calls."""
+    return [text for text in HELPERS.strip().split("\n\n\n") if re.search(rf"\b{text[4:].partition('(')[0]}\b", code)]
+
+
 class Function(NamedTuple):
     """A function of a name, how it is to be run (plain, generator, manager, async), and the modules it needs."""
 
@@ -169,7 +175,7 @@ class Body:
         self.values = ["a", "b", "items"]
         self.loops = 0
         self.yielded = False
-        self.budget = rnd.randint(3, 11)
+        self.budget = rnd.randint(2, 9)
 
     def function(self, name: str) -> Function:
         head = f"{'async ' if self.way == 'async' else ''}def {name}(a, b, items, box):"

@@ -474,13 +474,15 @@ def _plain(world: World, function: Any, given: tuple[Any, ...], how: str) -> Any
 def _generator(world: World, function: Any, given: tuple[Any, ...], how: str) -> Any:
     made = function(*given)
     got = []
-    with contextlib.closing(made):
+    try:
         for item in made:
             got.append(item)
             world.given.append(item)
             world.happens("got", normal(world, item))
             if how == "stopped" or len(got) > 20:
                 break
+    finally:
+        _shut(made)
     return len(got)
 
 
@@ -489,8 +491,18 @@ def _manager(world: World, function: Any, given: tuple[Any, ...], how: str) -> A
     try:
         return _entered(world, manager, how)
     finally:
-        with contextlib.suppress(Exception):
-            manager.gen.close()  # one that yields twice is left waiting
+        _shut(manager.gen)
+
+
+def _shut(generator: Any) -> None:
+    """Close a generator, also one that goes on when it is told to stop."""
+    for _ in range(9):
+        try:
+            return generator.close()
+        except RuntimeError as error:
+            if "ignored" not in str(error):
+                raise
+    return None
 
 
 def _entered(world: World, manager: Any, how: str) -> Any:

@@ -6,16 +6,24 @@ The programs come from seeds; a failure shows the seed and the program. `fuzz_bo
 from __future__ import annotations
 
 import ast
+import io
 import os
 import random
+import re
+import tokenize
 from collections import Counter
+from collections.abc import Container
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pytest
 
+from flake8_leaks.lint import lint
 from flake8_leaks.options import Options
-from flake8_leaks.repair import Repaired, repair
-from fuzz_bodies import HELPERS, Function, function, plain_text
+from flake8_leaks.repair import Repaired, Untouchable, repair
+from flake8_leaks.rule import Finding
+from fuzz_bodies import Function, function, helpers, plain_text
+from fuzz_programs import program
 from fuzz_world import HOW, Run, path_at, run
 
 pytestmark = pytest.mark.fuzz
@@ -43,7 +51,8 @@ def runnable(seed: int) -> Runnable:
     rnd = random.Random(seed)
     made = function(rnd, "f")
     imports = "".join(f"import {name}\n" for name in sorted(made.modules | {"contextlib", "functools"}))
-    return Runnable(made, f"{imports}\n\n{HELPERS}\n\n{plain_text(made.statements)}\n")
+    code = plain_text(made.statements)
+    return Runnable(made, "\n\n\n".join([imports, *helpers(code), code]) + "\n")
 
 
 INPUTS = [(a, b, items) for a in (True, False) for b in (True, "bad") for items in ([], [1, 2])]
@@ -141,3 +150,145 @@ def test_a_safe_fix_changes_nothing_but_when_it_closes(portion: range) -> None:
     seen = Counter(word for seed in portion for word in compared(seed))
     assert seen["leaked"] >= len(portion) / 4
     assert seen["did not leak"] <= seen["leaked"] / 4
+
+
+# -- what any fix leaves as it is -------------------------------------------------------------------------------------
+
+
+class Text(NamedTuple):
+    """A program as text: with its own line ends, in lines with and without them."""
+
+    code: str
+    lines: list[str]
+    codec: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Text:
+        codec = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+        code = data.decode(codec)
+        return cls(code, re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", code), codec)
+
+
+@lru_cache(maxsize=8)
+def counted(data: bytes) -> Counter[tuple[str, str]]:
+    """How many findings a program has, by code and symbol."""
+    lines = [line.rstrip("\r\n") for line in Text.of(data).lines]
+    found = lint(ast.parse(data), lines, "program.py", Options(pedantic=True, tests=True))
+    return Counter((finding.code, finding.symbol) for finding in found)
+
+
+def checked(old: bytes, unsafe: bool) -> Repaired:
+    """A program after its repair, which is what a repair should be."""
+    repaired = repair(old, "program.py", ALL, unsafe=unsafe)
+    done = [outcome.finding for outcome in repaired.outcomes if outcome.fixed]
+    if not done:
+        assert repaired.data == old
+        return repaired
+    new = repaired.data
+    compile(new, "program.py", "exec", dont_inherit=True)
+    before, after = counted(old), counted(new)
+    assert not after - before, "more findings"
+    # Another finding on the same name may have hidden behind one that was cured along with it, so codes of a family count
+    # as one.
+    gone = Counter((code[:4], symbol) for code, symbol in (before - after).elements())
+    assert not Counter((f.code[:4], f.symbol) for f in done) - gone, "a finding is still there"
+    check_layout(Text.of(old), Text.of(new), done)
+    return repaired
+
+
+def check_layout(old: Text, new: Text, done: list[Finding]) -> None:
+    """What is not the matter of the findings that were fixed is there as it was: comments, texts, line ends, indents,
+    statements."""
+    codes, fixed = {finding.code for finding in done}, {finding.line for finding in done}
+    assert new.codec == old.codec
+    assert new.code.startswith("\ufeff") == old.code.startswith("\ufeff")
+    assert re.findall(r"\A(?:#.*\s)*", old.code)[0] in new.code, "the head of the file"
+    assert old.lines[-1].endswith(("\r", "\n")) == new.lines[-1].endswith(("\r", "\n")), "the end of the file"
+    lost = comments(old) - comments(new) - may_lose(old, done)
+    assert not lost, f"lost comments: {lost}"
+    texts = Counter(t for t in constants(old.code) if "\n" in t) - Counter(constants(new.code))
+    assert not texts, f"other texts: {texts}"
+    for statement in ast.parse(old.code.lstrip("\ufeff")).body:
+        assert statement.end_lineno is not None
+        span = range(statement.lineno, statement.end_lineno + 1)
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and fixed.isdisjoint(span):
+            if "LEK402" not in codes:
+                assert "".join(old.lines[span[0] - 1 : span[-1]]).rstrip() in new.code, "what has no finding"
+    # Of lines that are the only ones of their content, the old one and the new one.
+    pairs = [{line.strip(): line for line in lines if once[line.strip()] == 1} for lines, once in map(with_counts, (old, new))]
+    for content in pairs[0].keys() & pairs[1].keys():
+        one, other = pairs[0][content], pairs[1][content]
+        if content and one != old.lines[-1]:
+            assert one[len(one.rstrip("\r\n")) :] == other[len(other.rstrip("\r\n")) :], f"the line end of {one!r}"
+            moved = not indent(one) or "LEK402" in codes  # what is raised anew comes from another place
+            assert moved or set(indent(other)) <= set(indent(one)), f"the indent of {one!r}: {other!r}"
+
+
+def with_counts(text: Text) -> tuple[list[str], Counter[str]]:
+    return text.lines, Counter(line.strip() for line in text.lines)
+
+
+def indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def comments(text: Text, only: Container[int] | None = None) -> Counter[str]:
+    """The comments of a program, or those on some lines."""
+    lines = io.StringIO(text.code.lstrip("\ufeff"), newline=None).readline
+    tokens = [token for token in tokenize.generate_tokens(lines) if token.type == tokenize.COMMENT]
+    return Counter(token.string for token in tokens if only is None or token.start[0] in only)
+
+
+def constants(code: str) -> list[str]:
+    nodes = ast.walk(ast.parse(code.lstrip("\ufeff")))
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def may_lose(text: Text, done: list[Finding]) -> Counter[str]:
+    """The comments on lines that go, as the fixes say: of a function that gets a memoizer, of a decorator, of an
+    exception that is raised anew, of imports that nothing needs any more."""
+    lines: set[int] = set()
+    fixed: dict[str, list[Finding]] = {}
+    for finding in done:
+        fixed.setdefault(finding.code, []).append(finding)
+    tree = ast.parse(text.code.lstrip("\ufeff"))
+    bound = [finding.symbol.rpartition(".")[2] for finding in [*fixed.get("LEK101", []), *fixed.get("LEK402", [])]]
+    for node in ast.walk(tree):
+        span = range(getattr(node, "lineno", 1), getattr(node, "end_lineno", 0) + 1)
+        if isinstance(node, ast.FunctionDef) and any(finding.line in span for finding in fixed.get("LEK101", [])):
+            lines.update(span)
+        if isinstance(node, ast.FunctionDef):
+            for decorator in node.decorator_list:
+                if any(finding.line == decorator.lineno for finding in fixed.get("LEK102", [])):
+                    lines.update(range(decorator.lineno, node.lineno))
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and fixed.keys() & {"LEK102", "LEK151", "LEK201"}:
+            lines.update(span)
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id in bound for target in targets):
+                lines.update([span[0] - 1, *span])
+    return comments(text, lines)
+
+
+@pytest.mark.parametrize("portion", seeds(2000, 50), ids=str)
+def test_a_program_is_fixed_and_is_as_it_was_otherwise(portion: range) -> None:
+    seen: Counter[str] = Counter()
+    for seed in portion:
+        for unsafe in (False, True):
+            data = program(seed)
+            try:
+                for round in range(10):
+                    repaired = checked(data, unsafe)
+                    if not round and unsafe:
+                        seen.update(outcome.finding.code for outcome in repaired.outcomes if outcome.fixed)
+                    if repaired.data == data:
+                        break
+                    data = repaired.data
+                else:
+                    raise AssertionError("it is not finished after 10 rounds")
+            except Untouchable:
+                seen["untouchable"] += 1
+            except Exception as error:
+                raise AssertionError(f"seed {seed}, unsafe: {unsafe}, {error!r}\n{data.decode('latin-1')}") from error
+    assert seen.pop("untouchable", 0) <= len(portion) / 5
+    assert len(seen) >= 10

@@ -65,5 +65,7 @@ def _without(model: Model, memory: Memory, tree: Tree) -> tuple[cst.CSTNode, Rep
     call = function if isinstance(function, ast.Call) and function.func is memory.node else memory.node
     if not isinstance(call, ast.Call) or len(call.args) != 1 or call.keywords:
         raise Unfixable("the memoizer is given more than the function: choose a key that lives on")
-    old = tree.expression(call, cst.Call)
-    return old, tree.value(call.args[0])
+    old, new = tree.expression(call, cst.Call), tree.value(call.args[0])
+    if tree.module.code_for_node(old).count("#") > tree.module.code_for_node(new).count("#"):
+        raise Unfixable("its comments would be lost with it: choose a key that lives on")
+    return old, new

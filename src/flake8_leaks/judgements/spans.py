@@ -272,7 +272,7 @@ class _Planner:
         body = block[start + 1 : self.last(block, start, reads) + 1]
         if stays and not body:
             raise Unfixable("nothing is done with it")
-        if self.is_lent and not (body and self.is_sure(body[-1])):
+        if self.is_lent and not self.ends_surely(body):
             raise Unfixable(_HANDED_ON)
         dropped, unwrapped = self.needless(form, body)
         opening = None if stays else self.opening
@@ -346,10 +346,17 @@ class _Planner:
             return any(map(self.is_sure, statement.finalbody))  # type: ignore[attr-defined]
         if isinstance(statement, (ast.With, ast.AsyncWith)):
             return self.is_sure(statement.body[-1])
-        # a loop may run no round, a `match` may meet no case, and another name may be bound to something else
+        # A loop may run no round, a `match` may meet no case, another name may be bound to something else, and behind
+        # the shutdown of a socket some of it still works.
         simple = not hasattr(statement, "body") and not isinstance(statement, ast.Match)
         nodes = list(ast.walk(statement))
-        return simple and any(event.node in nodes and self.is_own(event) for event in self.releases)
+        closing = {"close", "aclose", "argument", "del", *self.found.acquirer.releases}
+        ends = [event for event in self.releases if event.verb in closing and self.is_own(event)]
+        return simple and any(event.node in nodes for event in ends)
+
+    def ends_surely(self, body: list[ast.stmt]) -> bool:
+        """Does whoever comes to the end of the block release the resource there, and not another of its name?"""
+        return bool(body) and self.is_sure(body[-1]) and not self.is_bound_anew(body)
 
     def is_own(self, event: Event) -> bool:
         """Does it say the name that the resource was bound to, not another that it goes by?"""
@@ -377,7 +384,7 @@ class _Planner:
 
     def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = _doubt(self.model, self.found, self.extent)
-        if body and self.is_sure(body[-1]) and not self.is_bound_anew(body) and doubt == self.extent.escapes:
+        if self.ends_surely(body) and doubt == self.extent.escapes:
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
@@ -413,9 +420,10 @@ class _Planner:
             raise Unfixable("its name is bound to something else before it is released")
         ends = [statement_of(self.model, event.node) for event in self.releases]
         inner = body[-1].finalbody if body and isinstance(body[-1], ast.Try) else body
-        before = [end for end in ends if end is not inner[-1]]
+        final = inner[-1] if inner else None
+        before = [end for end in ends if end is not final]
         leaving = all(isinstance(end, ast.Expr) and self.is_followed_by_leaving(end, body) for end in before)
-        if len(before) == len(ends) or not leaving or not isinstance(inner[-1], ast.Expr):
+        if len(before) == len(ends) or not leaving or not isinstance(final, ast.Expr):
             raise Unfixable("some ways release it already; release it on the others, too")
         return before
 

@@ -51,12 +51,12 @@ class Acquisition(NamedTuple):
 def opened(file: File) -> list[Acquisition]:
     """The calls of a file that open what must be released, with what becomes of it, in source order: of libraries, of
     functions of the file that hand on what they open, and of its classes that inherit from a library's resource."""
-    return file.model.keep("opened", lambda: [a for a in _all(file) if a.acquirer.obligation == MUST])
+    return file.model.keep("opened", lambda: [a for a in acquires(file) if a.acquirer.obligation == MUST])
 
 
 def keepable(file: File) -> list[Acquisition]:
     """The same with what should be released: clients, executors, child processes that end with the program."""
-    return [a for a in _all(file) if a.acquirer.obligation != NONE]
+    return [a for a in acquires(file) if a.acquirer.obligation != NONE]
 
 
 def clients(file: File) -> list[Acquisition]:
@@ -64,16 +64,12 @@ def clients(file: File) -> list[Acquisition]:
 
     One that is given the pool or transport of another costs nothing of its own.
     """
-    made = (a for a in _all(file) if a.acquirer.name in PER_CALL)
+    made = (a for a in acquires(file) if a.acquirer.name in PER_CALL)
     return [a for a in made if SHARING.isdisjoint(keyword.arg or "" for keyword in a.call.keywords)]
 
 
-def acquires(file: File) -> bool:
-    """Does anything in a file acquire something? Most files do not, and there is nothing more to ask."""
-    return bool(_all(file))
-
-
-def _all(file: File) -> list[Acquisition]:
+def acquires(file: File) -> list[Acquisition]:
+    """All that a file acquires. Most files acquire nothing, and there is nothing more to ask."""
     return file.model.keep("all acquisitions", lambda: _Acquisitions(file).found())
 
 

@@ -87,17 +87,21 @@ class _Acquisitions:
     def __init__(self, file: File) -> None:
         self.file = file
         self.model = file.model
-        self.own = {name: Acquirer(name, OWN, MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
+        self.own: dict[str, Acquirer] = {}
+        for name, cures in file.options.resources.items():
+            self.own[name] = Acquirer(name, OWN, MUST, cures, DEPENDS)
         self.tails = LastNames([*RESOURCES, *self.own], RETURNS) if self.own else _TAILS
 
     def found(self) -> list[Acquisition]:
         calls = [(c, s, self.acquirer(n), "") for c, s, n in self.model.called(self.tails)]
-        for cls, acquirer in self.subclasses().items():
+        for cls, acquirer in self.subclasses().items() if self.model.classes else ():
             calls += [
                 (c, s, acquirer, cls.name)
                 for c, s in self.model.calls(cls.name)
                 if self.model.defined(c.func, s) is cls
             ]
+        if not calls:
+            return []
         found: dict[ast.Call, Acquisition] = {}
         factories: set[Scope] = set()
         for call, scope, acquirer, opened in calls:

@@ -76,10 +76,16 @@ def examine(tree: ast.Module, lines: Sequence[str], filename: str = "", options:
         return Linted(None, [], [_internal("the model", error)])
     errors: list[Finding] = []
     spoken: list[Report] = []
+    known: dict[object, bool] = {}
     for rule in wanted:
         if file.is_test and not rule.tests and not options.tests:
             continue
         try:
+            if rule.suspects is not None:
+                if rule.suspects not in known:
+                    known[rule.suspects] = bool(rule.suspects(file))
+                if not known[rule.suspects]:
+                    continue
             spoken += [Report(rule, at, _finding(rule, at, lines)) for at in rule.check(file)]
         except Exception as error:
             errors.append(_internal(rule.code, error))

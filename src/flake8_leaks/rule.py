@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
 from .model import Model
@@ -46,7 +46,8 @@ class Rule(NamedTuple):
     """One rule: a plain value; the page is the docstring of the module that defines it.
 
     The page is empty under `python -OO`.
-    before: codes that keep silent on a thing of which this rule speaks. tests: does it look at test files?
+    before: codes that keep silent on a thing of which this rule speaks. tests: does it look at test files? suspects:
+    what it starts from; several rules share the answer, and none of them looks at a file without.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Rule(NamedTuple):
     page: str
     before: tuple[str, ...] = ()
     tests: bool = False
+    suspects: Callable[[File], Collection[object]] | None = None
 
     @property
     def family(self) -> str:

@@ -51,12 +51,12 @@ class Acquisition(NamedTuple):
 def opened(file: File) -> list[Acquisition]:
     """The calls of a file that open what must be released, with what becomes of it, in source order: of libraries, of
     functions of the file that hand on what they open, and of its classes that inherit from a library's resource."""
-    return file.model.keep("opened", lambda: [a for a in _all(file) if a.acquirer.obligation == MUST])
+    return file.model.keep("opened", lambda: [a for a in acquires(file) if a.acquirer.obligation == MUST])
 
 
 def keepable(file: File) -> list[Acquisition]:
     """The same with what should be released: clients, executors, child processes that end with the program."""
-    return [a for a in _all(file) if a.acquirer.obligation != NONE]
+    return [a for a in acquires(file) if a.acquirer.obligation != NONE]
 
 
 def clients(file: File) -> list[Acquisition]:
@@ -64,16 +64,12 @@ def clients(file: File) -> list[Acquisition]:
 
     One that is given the pool or transport of another costs nothing of its own.
     """
-    made = (a for a in _all(file) if a.acquirer.name in PER_CALL)
+    made = (a for a in acquires(file) if a.acquirer.name in PER_CALL)
     return [a for a in made if SHARING.isdisjoint(keyword.arg or "" for keyword in a.call.keywords)]
 
 
-def acquires(file: File) -> bool:
-    """Does anything in a file acquire something? Most files do not, and there is nothing more to ask."""
-    return bool(_all(file))
-
-
-def _all(file: File) -> list[Acquisition]:
+def acquires(file: File) -> list[Acquisition]:
+    """All that a file acquires. Most files acquire nothing, and there is nothing more to ask."""
     return file.model.keep("all acquisitions", lambda: _Acquisitions(file).found())
 
 
@@ -91,17 +87,21 @@ class _Acquisitions:
     def __init__(self, file: File) -> None:
         self.file = file
         self.model = file.model
-        self.own = {name: Acquirer(name, OWN, MUST, cures, DEPENDS) for name, cures in file.options.resources.items()}
+        self.own: dict[str, Acquirer] = {}
+        for name, cures in file.options.resources.items():
+            self.own[name] = Acquirer(name, OWN, MUST, cures, DEPENDS)
         self.tails = LastNames([*RESOURCES, *self.own], RETURNS) if self.own else _TAILS
 
     def found(self) -> list[Acquisition]:
         calls = [(c, s, self.acquirer(n), "") for c, s, n in self.model.called(self.tails)]
-        for cls, acquirer in self.subclasses().items():
+        for cls, acquirer in self.subclasses().items() if self.model.classes else ():
             calls += [
                 (c, s, acquirer, cls.name)
                 for c, s in self.model.calls(cls.name)
                 if self.model.defined(c.func, s) is cls
             ]
+        if not calls:
+            return []
         found: dict[ast.Call, Acquisition] = {}
         factories: set[Scope] = set()
         for call, scope, acquirer, opened in calls:

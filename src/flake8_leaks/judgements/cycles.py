@@ -107,9 +107,11 @@ def _held(file: File) -> list[Cycle]:
             found += _helpers(file)
         if "add_done_callback" in model.call_names:
             found += _futures(file)
-        found.sort(key=lambda cycle: position(cycle.node))
-        firsts = {cycle.symbol: cycle for cycle in reversed(found)}
-        file.kept["cycles"] = [c for c in found if firsts[c.symbol] is c or isinstance(c.node, ast.Call)]
+        if found:
+            found.sort(key=lambda cycle: position(cycle.node))
+            firsts = {cycle.symbol: cycle for cycle in reversed(found)}
+            found = [c for c in found if firsts[c.symbol] is c or isinstance(c.node, ast.Call)]
+        file.kept["cycles"] = found
     return file.kept["cycles"]  # type: ignore[no-any-return]
 
 

@@ -46,16 +46,16 @@ class Pile:
 def piles(file: File) -> Iterator[Pile]:
     """All that piles up."""
     model = file.model
-    for found in piling(file):
+    for found in piling(file) if registrations(file) else ():
         function = model.function(found.scope)
         assert function is not None
         name = model.dotted(found.call.func) or found.name.removeprefix(".")
         yield Pile(found.call, function, name, "adds one more listener", _UNREMOVED, cure(found))
-    for call, function, stack in unwound_late(file):
+    for call, function, stack in () if model.call_names.isdisjoint(UNWINDING) else unwound_late(file):
         why = f"'{stack}' unwinds only when its object ends"
         todo = "release it in a finally block, or on an exit stack of the call"
         yield Pile(call, function, model.dotted(call.func), "keeps one more callback", why, todo)
-    for call, function in log_files(file):
+    for call, function in log_files(file) if "addHandler" in model.call_names else ():
         name = model.dotted(call.func) or "addHandler"
         todo = "close and remove the handlers of the logger first"
         yield Pile(call, function, name, "adds one more handler with an open file", _UNREMOVED, todo)
@@ -189,8 +189,6 @@ def cure(found: Registration) -> str:
 def unwound_late(file: File) -> Iterator[tuple[ast.Call, Scope, str]]:
     """What is pushed per request on an exit stack that the object keeps: (call, function, stack)."""
     model = file.model
-    if model.call_names.isdisjoint(UNWINDING):
-        return
     first: dict[tuple[Scope, str], ast.Call] = {}
     for verb in UNWINDING:
         for call, scope in model.calls(verb):

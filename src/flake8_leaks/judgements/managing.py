@@ -82,8 +82,11 @@ def yields(function: Scope) -> list[ast.AST]:
 
 def _managers(model: Model) -> Iterator[Scope]:
     """The generators that `contextlib` makes context managers of; a server's lifespan ends with the process."""
+    imported = "contextlib" in model.module.bound
+    if not imported and not model.spells(_MANAGERS):
+        return
     spelled = model.spellings(_MANAGERS)
-    if spelled.isdisjoint(model.module.bound) and "contextlib" not in model.module.bound:
+    if not imported and spelled.isdisjoint(model.module.bound):
         return  # imported in a function, or not at all
     for scope in model.scopes:
         decorators = scope.node.decorator_list if scope.kind == FUNCTION else ()  # type: ignore[attr-defined]

@@ -94,6 +94,8 @@ def memoizer(model: Model, node: ast.expr, scope: Scope) -> str:
 
 def _mentions(model: Model) -> list[ast.expr]:
     """The names and attributes that may mean a memoizer, by their spelling; in most files there are none."""
+    if not model.spells(_TAILS):
+        return []
     names = model.spellings(_TAILS)
     found: list[ast.expr] = []
     for name in sorted(names & model.attribute_names):

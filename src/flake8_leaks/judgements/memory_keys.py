@@ -46,19 +46,19 @@ class Key(NamedTuple):
 
 def pinned_instances(file: File) -> Iterator[Memory]:
     """Memoizers on methods, where they keep instances alive that would die otherwise."""
-    return (memory for memory, _ in _memories(file) if memory.cls is not None)
+    return (memory for memory, _ in lasting_memories(file) if memory.cls is not None)
 
 
 def pinned_arguments(file: File) -> Iterator[tuple[Memory, Key]]:
     """Memories whose keys are objects that are made for a call and compare by identity: such an entry never answers
     again, and it keeps the object with all that it holds."""
-    return ((memory, key) for memory, key in _memories(file) if key is not None)
+    return ((memory, key) for memory, key in lasting_memories(file) if key is not None)
 
 
 def grown_by_values(file: File) -> Iterator[tuple[Memory, str]]:
     """Memories without a bound whose keys are plain values that the program doesn't bound, with the parameter."""
     model = file.model
-    for memory, key in _memories(file):
+    for memory, key in lasting_memories(file):
         if key is not None or memory.cls is not None or memory.bounded or not _meets_values(model, memory):
             continue
         calls = calls_of(model, memory)
@@ -68,7 +68,7 @@ def grown_by_values(file: File) -> Iterator[tuple[Memory, str]]:
                 break
 
 
-def _memories(file: File) -> list[tuple[Memory, Key | None]]:
+def lasting_memories(file: File) -> list[tuple[Memory, Key | None]]:
     """The memories that the file doesn't empty, and the parameter that takes objects which compare by identity."""
     found: list[tuple[Memory, Key | None]] | None = file.kept.get("memories")
     if found is None:

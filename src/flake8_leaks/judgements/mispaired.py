@@ -42,8 +42,10 @@ class Miss:
 def misses(file: File) -> Iterator[Miss]:
     """The removals of a file that cannot find what was added."""
     said: set[ast.AST] = set()
-    questions = (_fresh, _others, _looped, _rebound) if _removals(file) else (_rebound,)
-    for miss in (miss for question in questions for miss in question(file)):
+    found = [*_fresh(file), *_others(file), *_looped(file)] if _removals(file) else []
+    if registrations(file):
+        found += _rebound(file)
+    for miss in found:
         if miss.node not in said:
             said.add(miss.node)
             yield miss

@@ -38,7 +38,7 @@ class Kept:
 
 def kept(file: File) -> Iterator[Kept]:
     """The long-lived containers of a file whose tasks and the like nothing drops when they are done."""
-    if not file.model.call_names & file.model.spellings(_SPAWNERS):
+    if not file.model.spells(_SPAWNERS) or not file.model.call_names & file.model.spellings(_SPAWNERS):
         return
     yield from _late(file.model)
     for traffic in containers(file):

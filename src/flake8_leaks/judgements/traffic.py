@@ -64,7 +64,16 @@ class Traffic(NamedTuple):
 
 def containers(file: File) -> list[Traffic]:
     """The long-lived containers into which code of this file puts something, with all that is done to them."""
-    return file.model.keep("traffic", lambda: [t for p in _places(file.model) if (t := _traffic(file, p)) is not None])
+    return file.model.keep("traffic", lambda: _containers(file))
+
+
+def _containers(file: File) -> list[Traffic]:
+    found = []
+    for place in _places(file.model):
+        traffic = _traffic(file, place)
+        if traffic is not None:
+            found.append(traffic)
+    return found
 
 
 def _places(model: Model) -> Iterator[Place]:
@@ -100,7 +109,7 @@ def _receivers(model: Model) -> Iterator[tuple[ast.expr, Scope]]:
         for name, word in scope.declared.items():  # type: ignore[union-attr]
             if word == "global" and isinstance(bound := model.module.bound.get(name, [None])[0], ast.Name):
                 yield bound, model.module  # a copy with one thing more may be bound to it
-    for call, scope in _filled(model):
+    for call, scope in _filled(model) if model.classes or model.may_call(_FILLING) else ():
         for target in model.bound_to(call):
             yield target, scope
 

@@ -26,8 +26,10 @@ class Dropped(NamedTuple):
 
 def dropped(file: File) -> Iterator[Dropped]:
     """The registrations of a file that only their result can undo, and whose result is dropped."""
-    yield from _known(file)
-    yield from _told_by_others(file)
+    if registrations(file):
+        yield from _known(file)
+    if not file.model.call_names.isdisjoint(UNDOERS):
+        yield from _told_by_others(file)
 
 
 def _known(file: File) -> Iterator[Dropped]:
@@ -57,8 +59,6 @@ def _told_by_others(file: File) -> Iterator[Dropped]:
     The end of the class takes out what it remembers, so what it drops stays.
     """
     model = file.model
-    if model.call_names.isdisjoint(UNDOERS):
-        return
     known: dict[tuple[Scope, str], str] = {}
     for name in UNDOERS:
         for call, scope in model.calls(name):

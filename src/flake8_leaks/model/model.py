@@ -93,7 +93,13 @@ class Model(Names):
 
     def may_call(self, names: LastNames) -> bool:
         """May the file call one of the given library names, by what it spells and imports?"""
-        return any(not self._roots.isdisjoint(names.roots(last)) for last in names.keys() & self._spelled)
+        spelled = names.keys() & self._spelled
+        return bool(spelled) and any(not self._roots.isdisjoint(names.roots(last)) for last in spelled)
+
+    def spells(self, names: LastNames) -> bool:
+        """Does a last name of the given ones stand in the file: called, as an attribute, or bound in the module?"""
+        last = names.keys()
+        return bool(last & self._spelled or last & self.attribute_names or last & self.module.bound.keys())
 
     def imports(self, module: str) -> bool:
         """May the file import a module, or a part of it? Told by the first part of its name."""

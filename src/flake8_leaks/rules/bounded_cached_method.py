@@ -56,7 +56,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.memory_keys import pinned_arguments, pinned_instances
+from ..judgements.memory_keys import lasting_memories, pinned_arguments, pinned_instances
 from ..rule import At, File, Rule
 
 _METHOD = "use functools.cached_property, or memoize a function of the values it needs"
@@ -85,4 +85,5 @@ RULE = Rule(
     "{memoizer} on '{name}' keeps up to maxsize {what} alive; {cure}",
     check,
     __doc__ or "",
+    suspects=lasting_memories,
 )

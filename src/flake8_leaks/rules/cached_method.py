@@ -62,7 +62,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.memory_keys import pinned_instances
+from ..judgements.memory_keys import lasting_memories, pinned_instances
 from ..rule import At, File, Rule
 
 
@@ -87,4 +87,5 @@ RULE = Rule(
     check,
     __doc__ or "",
     before=("LEK102",),
+    suspects=lasting_memories,
 )

@@ -50,7 +50,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.acquisitions import clients, is_script, symbol
+from ..judgements.acquisitions import acquires, clients, is_script, symbol
 from ..judgements.ownership import HELD
 from ..judgements.repeats import ONCE, repeats
 from ..knowledge.resources import PER_CALL
@@ -77,4 +77,5 @@ RULE = Rule(
     check,
     __doc__ or "",
     before=("LEK501", "LEK503"),
+    suspects=acquires,
 )

@@ -62,6 +62,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..judgements import eviction
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -78,4 +79,5 @@ RULE = Rule(
     check,
     __doc__ or "",
     before=("LEK154",),
+    suspects=containers,
 )

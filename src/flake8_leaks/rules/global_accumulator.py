@@ -61,6 +61,7 @@ from collections.abc import Iterator
 
 from ..judgements import growth
 from ..judgements.containers import COLLECTION
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -77,4 +78,5 @@ RULE = Rule(
     "bound it with collections.deque(maxlen=...), or remove what is no longer needed",
     check,
     __doc__ or "",
+    suspects=containers,
 )

@@ -56,6 +56,7 @@ from collections.abc import Iterator
 
 from ..judgements import growth
 from ..judgements.containers import COLLECTION
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -72,4 +73,5 @@ RULE = Rule(
     "if they come from input, bound it",
     check,
     __doc__ or "",
+    suspects=containers,
 )

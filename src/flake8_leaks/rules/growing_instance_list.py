@@ -61,6 +61,7 @@ from collections.abc import Iterator
 
 from ..judgements import accumulation
 from ..judgements.containers import COLLECTION
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -77,4 +78,5 @@ RULE = Rule(
     "remove it when it is done with, or bound it with collections.deque(maxlen=...)",
     check,
     __doc__ or "",
+    suspects=containers,
 )

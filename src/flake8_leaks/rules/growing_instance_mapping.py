@@ -60,6 +60,7 @@ from collections.abc import Iterator
 
 from ..judgements import accumulation
 from ..judgements.containers import MAPPING
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -76,4 +77,5 @@ RULE = Rule(
     "remove the key when it is done with, or bound the mapping",
     check,
     __doc__ or "",
+    suspects=containers,
 )

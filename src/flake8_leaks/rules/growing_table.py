@@ -51,6 +51,7 @@ from collections.abc import Iterator
 
 from ..judgements import growth
 from ..judgements.containers import MAPPING
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -67,4 +68,5 @@ RULE = Rule(
     "if they come from input, bound it",
     check,
     __doc__ or "",
+    suspects=containers,
 )

@@ -68,6 +68,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..judgements import registrants
+from ..judgements.registrations import registrations
 from ..rule import At, File, Rule
 
 
@@ -101,4 +102,5 @@ RULE = Rule(
     "{name}() keeps this {cls} alive: it registers {how}, and {missing}; {cure}",
     check,
     __doc__ or "",
+    suspects=registrations,
 )

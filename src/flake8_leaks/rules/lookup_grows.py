@@ -52,6 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..judgements import lookups
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -67,4 +68,5 @@ RULE = Rule(
     "removes one; ask with get()",
     check,
     __doc__ or "",
+    suspects=containers,
 )

@@ -60,7 +60,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.acquisitions import is_script, symbol
+from ..judgements.acquisitions import acquires, is_script, symbol
 from ..judgements.reopening import overwritten
 from ..rule import At, File, Rule
 
@@ -78,4 +78,5 @@ RULE = Rule(
     check,
     __doc__ or "",
     tests=True,
+    suspects=acquires,
 )

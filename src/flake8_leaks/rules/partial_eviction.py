@@ -64,6 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..judgements import eviction
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -80,4 +81,5 @@ RULE = Rule(
     check,
     __doc__ or "",
     before=("LEK101", "LEK104"),
+    suspects=containers,
 )

@@ -54,7 +54,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.acquisitions import cure, is_script, symbol
+from ..judgements.acquisitions import acquires, cure, is_script, symbol
 from ..judgements.instances import acquisitions
 from ..judgements.ownership import HELD
 from ..rule import At, File, Rule
@@ -78,4 +78,5 @@ RULE = Rule(
     "the {kind} from {opened}() is never bound to a name, so nothing can release it; {cure}",
     check,
     __doc__ or "",
+    suspects=acquires,
 )

@@ -63,6 +63,7 @@ from collections.abc import Iterator
 
 from ..judgements import growth
 from ..judgements.containers import MAPPING
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -79,4 +80,5 @@ RULE = Rule(
     "bound it with functools.lru_cache(maxsize=...) or cachetools.TTLCache",
     check,
     __doc__ or "",
+    suspects=containers,
 )

@@ -78,6 +78,7 @@ from collections.abc import Iterator
 
 from ..judgements import accumulation
 from ..judgements.containers import MAPPING
+from ..judgements.traffic import containers
 from ..rule import At, File, Rule
 
 
@@ -94,4 +95,5 @@ RULE = Rule(
     "remove the key when it is done with, or bound the mapping",
     check,
     __doc__ or "",
+    suspects=containers,
 )

@@ -55,7 +55,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.memory_keys import pinned_arguments
+from ..judgements.memory_keys import lasting_memories, pinned_arguments
 from ..knowledge.memoizers import FRAME
 from ..rule import At, File, Rule
 
@@ -84,4 +84,5 @@ RULE = Rule(
     check,
     __doc__ or "",
     before=("LEK152",),
+    suspects=lasting_memories,
 )

@@ -50,7 +50,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.memory_keys import grown_by_values
+from ..judgements.memory_keys import grown_by_values, lasting_memories
 from ..rule import At, File, Rule
 
 
@@ -73,4 +73,5 @@ RULE = Rule(
     "if '{key}' comes from input, use lru_cache(maxsize=...)",
     check,
     __doc__ or "",
+    suspects=lasting_memories,
 )

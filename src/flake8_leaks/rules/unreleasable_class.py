@@ -59,6 +59,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..judgements.acquisitions import acquires
 from ..judgements.fields import unreleasable
 from ..rule import At, File, Rule
 
@@ -82,4 +83,5 @@ RULE = Rule(
     "'{name}' holds the {kind} from {opened}(), and nothing in {cls} releases it; give the class a close()",
     check,
     __doc__ or "",
+    suspects=acquires,
 )

@@ -61,6 +61,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..judgements.acquisitions import acquires
 from ..judgements.fields import missed
 from ..rule import At, File, Rule
 
@@ -84,4 +85,5 @@ RULE = Rule(
     "'{name}' holds the {kind} from {opened}(), and {end}() does not release it; release it there",
     check,
     __doc__ or "",
+    suspects=acquires,
 )

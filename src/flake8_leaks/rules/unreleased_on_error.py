@@ -60,7 +60,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.acquisitions import cure, is_script, symbol
+from ..judgements.acquisitions import acquires, cure, is_script, symbol
 from ..judgements.paths import fragile
 from ..rule import At, File, Rule
 
@@ -85,4 +85,5 @@ RULE = Rule(
     "'{name}' holds the {kind} from {opened}(), and stays open if {call} raises; {cure}",
     check,
     __doc__ or "",
+    suspects=acquires,
 )

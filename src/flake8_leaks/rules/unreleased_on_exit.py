@@ -66,7 +66,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.acquisitions import cure, is_script, symbol
+from ..judgements.acquisitions import acquires, cure, is_script, symbol
 from ..judgements.paths import forgetful
 from ..rule import At, File, Rule
 
@@ -92,4 +92,5 @@ RULE = Rule(
     check,
     __doc__ or "",
     tests=True,
+    suspects=acquires,
 )

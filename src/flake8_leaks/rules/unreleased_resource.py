@@ -68,7 +68,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.acquisitions import cure, is_script, symbol
+from ..judgements.acquisitions import acquires, cure, is_script, symbol
 from ..judgements.instances import acquisitions
 from ..judgements.ownership import HELD
 from ..rule import At, File, Rule
@@ -94,4 +94,5 @@ RULE = Rule(
     check,
     __doc__ or "",
     tests=True,
+    suspects=acquires,
 )

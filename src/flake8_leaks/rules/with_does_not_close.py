@@ -52,7 +52,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judgements.acquisitions import is_script, symbol
+from ..judgements.acquisitions import acquires, is_script, symbol
 from ..judgements.instances import acquisitions
 from ..judgements.ownership import KEPT
 from ..rule import At, File, Rule
@@ -76,4 +76,5 @@ RULE = Rule(
     check,
     __doc__ or "",
     tests=True,
+    suspects=acquires,
 )

@@ -11,9 +11,11 @@ import ast
 import libcst as cst
 
 from ..judgements.blocks import index_in
+from ..judgements.closing import CLOSING
 from ..judgements.extent import extent
+from ..judgements.hoisting import fresh_name
 from ..judgements.instances import acquired
-from ..judgements.spans import CLOSING, fresh_name, span
+from ..judgements.spans import span
 from ..rewriting.change import Change
 from ..rewriting.closing import enclosed, managed
 from ..rewriting.tree import Tree

@@ -6,24 +6,21 @@ The plan of a cure, in terms of the model; how the code is changed is not known 
 from __future__ import annotations
 
 import ast
-import builtins
-import keyword
-import re
 from typing import NamedTuple
 
-from ..knowledge.resources import ASYNC, CLOSES, KEEPS, NO, ONLY_CLOSES, RESOURCES
-from ..model import FUNCTION, Model, Scope
+from ..knowledge.resources import ONLY_CLOSES
+from ..model import Model
 from ..model.flow import TRIES
 from ..rule import File, Unfixable
-from .acquisitions import WITH_WAITS, Acquisition
+from .acquisitions import Acquisition
 from .blocks import block_of, index_in, is_before, reaches, statement_of
-from .extent import Extent, extent
+from .closing import CLAIM, CLOSING, FINALLY, WITH, doubt_of, form_of
+from .effects import only_leaves
+from .extent import extent
+from .handing import assignment, hand_overs
 from .instances import acquisitions
 from .leaving import leaves
-from .ownership import ESCAPED, LENT, OWN, RELEASED, Event
-
-# How the block closes what it is given: `with x`, `async with x`, `with closing(x)`, `try ... finally: x.close()`.
-WITH, ASYNC_WITH, CLOSING, FINALLY = "with", "async with", "closing", "finally"
+from .ownership import ESCAPED, LENT, RELEASED, Event
 
 
 class Span(NamedTuple):
@@ -44,202 +41,12 @@ class Span(NamedTuple):
     doubt: str
 
 
-class Guard(NamedTuple):
-    """Statements between the opening and the hand-over of a resource, and how it is released if one of them raises: by
-    a method, or by a function (module, name). doubt: as in `Span`."""
-
-    name: str
-    body: list[ast.stmt]
-    method: str
-    function: tuple[str, str] | None
-    doubt: str
-
-
-class Hoist(NamedTuple):
-    """A block for a resource that is never bound to a name: body[0] opens and uses it. dropped: it does nothing else
-    than to open it. The rest is as in `Span`."""
-
-    form: str
-    name: str
-    body: list[ast.stmt]
-    dropped: bool
-    doubt: str
-
-
 def span(file: File, found: Acquisition) -> Span:
     """The block that closes a resource which is bound to a local name, over just the statements that use it.
 
     Unfixable says why there is none.
     """
     return _Planner(file, found).plan()
-
-
-def guard(file: File, found: Acquisition) -> Guard:
-    """What to release by an exception, up to where a resource is handed over. Unfixable says why it can't be told."""
-    releases = found.acquirer.releases
-    release = "close" if "close" in releases else releases[0] if releases else "+"
-    waits = found.acquirer.leaving == ASYNC or isinstance(file.model.parent(found.call), ast.Await)
-    if found.acquirer.kind in WITH_WAITS or "+" in release or waits:
-        raise Unfixable(f"how to release the {found.acquirer.kind} is for a person to say")
-    opening, name = _bound(file.model, found)
-    block = block_of(file.model, opening)
-    start = block.index(opening)
-    given = hand_overs(file.model, found)
-    body = block[start + 1 : _stop(file.model, given, block) if found.names else _end_of_work(block)]
-    if not body:
-        raise Unfixable("it is opened and handed over in one statement")
-    if any(file.model.dotted(node) == name and _is_bound(node) for each in body for node in ast.walk(each)):
-        raise Unfixable("its name is bound to something else before it is handed over")
-    function = None
-    if release.endswith("()"):
-        module, _, last = release.removesuffix("()").rpartition(".")
-        function = module, last
-        if any(event.fate == RELEASED and event not in given for h in found.holdings for event in h.events):
-            raise Unfixable("some ways release it already; release it on the others, too")
-    # What else a release does (commit, say goodbye) is not asked for behind an error, or raises another.
-    doubt = "" if "close" in release or function else f"{release}() may do more than close it"
-    return Guard(name, body, release, function, doubt)
-
-
-def hand_overs(model: Model, found: Acquisition) -> list[Event]:
-    """Where a resource becomes someone else's: what it is returned by, stored by, given to, or wrapped in (`f =
-    os.fdopen(number)`)."""
-    events = [event for holding in found.holdings for event in holding.events]
-    return [
-        event
-        for event in events
-        if event.fate in (ESCAPED, LENT)
-        or (event.fate == RELEASED and event.verb == "argument" and not _is_statement(model, event.node))
-    ]
-
-
-def is_handed_over(model: Model, found: Acquisition) -> bool:
-    """Is a resource someone else's in the end, and does the function itself never release it?"""
-    given = hand_overs(model, found)
-    released = [e for h in found.holdings for e in h.events if e.fate == RELEASED and e not in given]
-    return bool(given) and not released
-
-
-def _is_statement(model: Model, node: ast.AST) -> bool:
-    """Does a node stand in a statement that is but a call, so that nobody gets the result?"""
-    statement = statement_of(model, node)
-    value = statement.value if isinstance(statement, ast.Expr) else None
-    value = value.value if isinstance(value, ast.Await) else value
-    return isinstance(value, ast.Call) and (node is value or model.parent(node) in (value, value.func))
-
-
-def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
-    """The statement that binds a resource to a name or to `self.name`, and that name."""
-    statement = _assignment(model, found)
-    if found.names:
-        return statement, found.holdings[0].names[0].word
-    target = model.dotted(statement.targets[0]) if isinstance(statement, ast.Assign) else ""
-    if not target or len(statement.targets) > 1:  # type: ignore[union-attr]
-        raise Unfixable("it is opened inside a larger expression")
-    return statement, target
-
-
-def _is_bound(node: ast.AST) -> bool:
-    return not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
-
-
-def _stop(model: Model, given: list[Event], block: list[ast.stmt]) -> int:
-    """The index behind the last statement of a block before a resource is someone else's."""
-    statements = [statement_of(model, event.node) for event in given]
-    ends = [index_in(model, block, statement) for statement in statements]
-    places = [end for end in ends if end is not None]
-    if len(places) < len(ends):
-        raise Unfixable("it is handed over in another block than it is opened in")
-    if all(isinstance(statement, ast.Return) for statement in statements):
-        end = max(places)
-    else:
-        end = min(places)
-        if block[end] not in statements:
-            raise Unfixable("it is handed over in a part of the block only")
-    last = block[end]
-    taken = any(event.fate == RELEASED for event in given)  # who takes it over closes it when that fails
-    quiet = isinstance(last, (ast.Return, ast.Assign)) and _is_quiet(last.value)
-    return end if taken or quiet else end + 1
-
-
-def _end_of_work(block: list[ast.stmt]) -> int:
-    """The index behind the last statement of a block that calls something."""
-    calls = [any(isinstance(node, (ast.Call, ast.Raise)) for node in ast.walk(statement)) for statement in block]
-    return len(block) - calls[::-1].index(True)
-
-
-def hoist(file: File, found: Acquisition) -> Hoist:
-    """The block for a resource that is never bound to a name. Unfixable says why there is none."""
-    model = file.model
-    statement = statement_of(model, found.call)
-    if not _opens_first(model, found.call, statement):
-        raise Unfixable("open it in a 'with' block before the expression")
-    reach = extent(file, found)
-    block = block_of(model, statement)
-    ends = [index_in(model, block, read) for read in reach.reads]
-    if None in ends or any(is_before(read, statement) for read in reach.reads):
-        raise Unfixable("what it hands out is used outside of the block")
-    start = block.index(statement)
-    body = block[start : max([start, *(end for end in ends if end is not None)]) + 1]
-    dropped = isinstance(statement, ast.Expr) and statement.value is found.call
-    form = _form(model, found, [])
-    doubt = _CLAIM if reach.claims else _doubt(model, found, reach)
-    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, doubt)
-
-
-# Statements that evaluate all of their expressions once, before they do anything.
-_SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Raise, ast.Delete)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-# Parts that are evaluated after others of the same node which stand behind them in the source.
-_LATE = {ast.Assign: "targets", ast.AnnAssign: "target", ast.For: "target", ast.NamedExpr: "target"}
-
-
-def _opens_first(model: Model, call: ast.Call, statement: ast.stmt) -> bool:
-    """Is a call always made when a statement runs, once, and before the statement does anything else?"""
-    if not isinstance(statement, (*_SIMPLE, ast.For)):
-        return False
-    child: ast.AST = call
-    while child is not statement:
-        parent = model.parent(child)
-        assert parent is not None
-        if isinstance(parent, ast.comprehension):
-            # The first iterable of a comprehension is evaluated at once, before all else.
-            holder = model.parent(parent)
-            if child is not parent.iter or holder.generators[0] is not parent:  # type: ignore[union-attr]
-                return False
-            parent = holder
-        elif isinstance(parent, (*_COMPREHENSIONS, ast.Lambda)) or not _comes_first(parent, child):
-            return False
-        assert parent is not None
-        child = parent
-    return True
-
-
-def _comes_first(parent: ast.AST, child: ast.AST) -> bool:
-    """Is a part of a node evaluated whenever the node is, and does nothing happen before?"""
-    if isinstance(parent, ast.For) and child is not parent.iter:
-        return False
-    for field, part in ast.iter_fields(parent):
-        parts = part if isinstance(part, list) else [part]
-        if field == _LATE.get(type(parent)):
-            continue
-        before = parts[: parts.index(child)] if child in parts else parts
-        skipped = isinstance(parent, (ast.BoolOp, ast.IfExp)) or field == "comparators"
-        if before and skipped:
-            return False  # `a and child`, `child if a else b`, `a < b < child`
-        if not all(_is_calm(each) for each in before if isinstance(each, ast.AST)):
-            return False
-        if child in parts:
-            break
-    return True
-
-
-_ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
-
-
-def _is_calm(node: ast.AST) -> bool:
-    """Does evaluating an expression do nothing that anyone sees?"""
-    return not any(isinstance(part, _ACTS) for part in ast.walk(node))
 
 
 _HANDED_ON = "it is handed on, too; release it on the way that forgets it"
@@ -253,7 +60,7 @@ class _Planner:
         if len(found.holdings) != 1 or not found.holdings[0].names:
             raise Unfixable("an object keeps it, or several are opened at once")
         self.name = found.holdings[0].names[0].word
-        self.opening = _assignment(self.model, found)
+        self.opening = assignment(self.model, found)
         self.events = found.holdings[0].events
         self.extent = extent(file, found)
 
@@ -261,7 +68,7 @@ class _Planner:
 
     def plan(self) -> Span:
         self.refuse_hand_overs()
-        form = _form(self.model, self.found, self.releases)
+        form = form_of(self.model, self.found, self.releases)
         block: list[ast.stmt] = block_of(self.model, self.opening)
         start = block.index(self.opening)
         reads = self.reads()
@@ -303,7 +110,7 @@ class _Planner:
             other.call
             for other in acquisitions(self.file)
             if other.holdings[0].names and other.holdings[0].names[0] == self.found.holdings[0].names[0]
-            if _is_same_form(self.model, other, self.found)
+            if _is_sameform_of(self.model, other, self.found)
         }
         statement: ast.stmt = self.opening
         while form in (WITH, CLOSING):
@@ -383,13 +190,13 @@ class _Planner:
         return any(index_in(self.model, body, node) is not None for node in self.others)
 
     def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
-        doubt = _doubt(self.model, self.found, self.extent)
+        doubt = doubt_of(self.model, self.found, self.extent)
         if self.ends_surely(body) and doubt == self.extent.escapes:
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
         if self.extent.claims and block is not getattr(self.found.scope.node, "body", None):
-            return _CLAIM
+            return CLAIM
         return doubt
 
     def is_conditional(self, event: Event, body: list[ast.stmt]) -> bool:
@@ -434,7 +241,7 @@ class _Planner:
             block = block_of(self.model, here)
             follow = block[block.index(here) + 1 :]
             if follow:
-                return _only_leaves(follow[0]) and not self.is_tried(here, body)
+                return only_leaves(follow[0]) and not self.is_tried(here, body)
             around = self.model.parent(here)
             if not isinstance(around, (ast.If, ast.With, ast.AsyncWith)) or len(block) == 1:
                 return False
@@ -449,70 +256,6 @@ class _Planner:
             if parent in body:
                 return False
         return False
-
-
-def _only_leaves(statement: ast.stmt) -> bool:
-    """Does a statement leave the function, and do nothing else that anyone sees?"""
-    if isinstance(statement, ast.Return):
-        return _is_quiet(statement.value)
-    if not isinstance(statement, ast.Raise) or statement.exc is None:
-        return isinstance(statement, ast.Raise)
-    made = statement.exc
-    parts = [*made.args, *(k.value for k in made.keywords)] if isinstance(made, ast.Call) else [made]
-    return all(map(_is_calm, parts))
-
-
-_CLAIM = "it holds a lock, an address, a descriptor or a file on the disk for as long as it is open"
-
-
-def _form(model: Model, found: Acquisition, releases: list[Event]) -> str:
-    """How a block closes a resource, which the code releases so far by the given calls."""
-    acquirer = found.acquirer
-    awaited = isinstance(model.parent(found.call), ast.Await)
-    form = ""
-    if acquirer.leaving == CLOSES and acquirer.kind not in WITH_WAITS and not awaited:
-        form = WITH
-    elif acquirer.leaving == ASYNC and not awaited:
-        function = model.function(found.scope)
-        if function is None or not isinstance(function.node, ast.AsyncFunctionDef):
-            raise Unfixable("it closes in an async function only")
-        form = ASYNC_WITH
-    elif (acquirer.leaving in (NO, KEEPS) or acquirer.kind == OWN) and "close" in acquirer.releases and not awaited:
-        form = CLOSING
-    elif releases and acquirer.kind not in WITH_WAITS:
-        return FINALLY
-    else:
-        choice = "whether to wait for" if acquirer.kind in WITH_WAITS else "how to release"
-        raise Unfixable(f"{choice} the {acquirer.kind}, and when, is for a person to say")
-    other = {event.verb for event in releases} - {"close", "aclose", "del", "shutdown"}
-    if other:
-        raise Unfixable(f"it is released by {min(other)}(), which a 'with' block would not do")
-    return form
-
-
-def _doubt(model: Model, found: Acquisition, reach: Extent) -> str:
-    """Why a block that closes a resource may change more than that."""
-    acquirer = found.acquirer
-    if reach.lazy:
-        raise Unfixable(f"{reach.escapes}: read all of it before")
-    only_closes = acquirer.kind in ONLY_CLOSES and acquirer.name in RESOURCES
-    if acquirer.leaving in (CLOSES, ASYNC) and not only_closes:
-        return f"leaving a 'with' over a {acquirer.kind} may do more than close it"
-    factory = model.runs(found.call.func, found.scope)
-    if factory is not None and factory.kind == FUNCTION and _returns_more(factory):
-        return f"{found.opened}() may hand out what is someone else's, too"
-    return reach.escapes
-
-
-def _assignment(model: Model, found: Acquisition) -> ast.Assign | ast.AnnAssign:
-    """The statement that binds what a call hands out."""
-    value: ast.AST | None = found.call
-    if isinstance(model.parent(found.call), ast.Await):
-        value = model.parent(found.call)
-    statement = model.parent(value) if value is not None else None
-    if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is value:
-        return statement
-    raise Unfixable("it is opened inside a larger expression")
 
 
 def _is_plain(statement: ast.stmt) -> bool:
@@ -540,41 +283,6 @@ def _gives(block: list[ast.stmt], openers: set[ast.Call]) -> bool:
     return leaves(block) or (isinstance(last, ast.Assign) and last.value in openers)
 
 
-def _is_same_form(model: Model, one: Acquisition, other: Acquisition) -> bool:
+def _is_sameform_of(model: Model, one: Acquisition, other: Acquisition) -> bool:
     leaving = one.acquirer.leaving == other.acquirer.leaving
     return leaving and (one.acquirer.kind in ONLY_CLOSES) == (other.acquirer.kind in ONLY_CLOSES)
-
-
-def _is_quiet(value: ast.expr | None) -> bool:
-    """Does nothing happen when an expression is evaluated?"""
-    if isinstance(value, (ast.Tuple, ast.List)):
-        return all(map(_is_quiet, value.elts))
-    return value is None or isinstance(value, (ast.Constant, ast.Name))
-
-
-def fresh_name(model: Model, scope: Scope, kind: str) -> str:
-    """A name for a resource of a kind, which means nothing else in a function or in what is defined there."""
-    function = model.function(scope)
-    inside = [each for each in model.scopes if each is function or _stands_in(each, function)]
-    taken = {word for each in inside for word in (*each.bound, *(node.id for node in each.names))}
-    word = re.split(r"\W", kind)[-1]
-    candidates = (f"{word}{number or ''}" for number in range(len(taken) + 2))
-    return next(w for w in candidates if w not in taken and not keyword.iskeyword(w) and not hasattr(builtins, w))
-
-
-def _stands_in(scope: Scope, function: Scope | None) -> bool:
-    here = scope.parent
-    while here is not None and here is not function:
-        here = here.parent
-    return here is not None
-
-
-def _returns_more(function: Scope) -> bool:
-    """Does a function of the file return in more than one place?"""
-    body: list[ast.AST] = list(function.node.body)  # type: ignore[attr-defined]
-    count = 0
-    for node in body:
-        count += isinstance(node, ast.Return)
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            body += ast.iter_child_nodes(node)
-    return count > 1

@@ -1,4 +1,4 @@
-"""The blocks that `judgements.spans` plans, as code."""
+"""The blocks and guards that the judgements plan for resources, as code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import ast
 import libcst as cst
 
 from ..judgements.acquisitions import Acquisition
-from ..judgements.spans import ASYNC_WITH, CLOSING, FINALLY, WITH, Guard, Hoist, Span
+from ..judgements.closing import ASYNC_WITH, CLOSING, FINALLY, WITH
+from ..judgements.handing import Guard
+from ..judgements.hoisting import Hoist
+from ..judgements.spans import Span
 from ..model import Model, Scope
 from ..rule import File, Unfixable
 from .blocks import Edits, has_comment, instead, lines_of, released_last, try_except, with_block

@@ -1,0 +1,80 @@
+"""What does evaluating an expression, or running a statement, do that anyone sees?"""
+
+from __future__ import annotations
+
+import ast
+
+from ..model import Model
+
+
+def is_quiet(value: ast.expr | None) -> bool:
+    """Does nothing happen when an expression is evaluated?"""
+    if isinstance(value, (ast.Tuple, ast.List)):
+        return all(map(is_quiet, value.elts))
+    return value is None or isinstance(value, (ast.Constant, ast.Name))
+
+
+_ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
+
+
+def is_calm(node: ast.AST) -> bool:
+    """Does evaluating an expression do nothing that anyone sees?"""
+    return not any(isinstance(part, _ACTS) for part in ast.walk(node))
+
+
+def only_leaves(statement: ast.stmt) -> bool:
+    """Does a statement leave the function, and do nothing else that anyone sees?"""
+    if isinstance(statement, ast.Return):
+        return is_quiet(statement.value)
+    if not isinstance(statement, ast.Raise) or statement.exc is None:
+        return isinstance(statement, ast.Raise)
+    made = statement.exc
+    parts = [*made.args, *(k.value for k in made.keywords)] if isinstance(made, ast.Call) else [made]
+    return all(map(is_calm, parts))
+
+
+# Statements that evaluate all of their expressions once, before they do anything.
+_SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Raise, ast.Delete)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+# Parts that are evaluated after others of the same node which stand behind them in the source.
+_LATE = {ast.Assign: "targets", ast.AnnAssign: "target", ast.For: "target", ast.NamedExpr: "target"}
+
+
+def opens_first(model: Model, call: ast.Call, statement: ast.stmt) -> bool:
+    """Is a call always made when a statement runs, once, and before the statement does anything else?"""
+    if not isinstance(statement, (*_SIMPLE, ast.For)):
+        return False
+    child: ast.AST = call
+    while child is not statement:
+        parent = model.parent(child)
+        assert parent is not None
+        if isinstance(parent, ast.comprehension):
+            # The first iterable of a comprehension is evaluated at once, before all else.
+            holder = model.parent(parent)
+            if child is not parent.iter or holder.generators[0] is not parent:  # type: ignore[union-attr]
+                return False
+            parent = holder
+        elif isinstance(parent, (*_COMPREHENSIONS, ast.Lambda)) or not _comes_first(parent, child):
+            return False
+        assert parent is not None
+        child = parent
+    return True
+
+
+def _comes_first(parent: ast.AST, child: ast.AST) -> bool:
+    """Is a part of a node evaluated whenever the node is, and does nothing happen before?"""
+    if isinstance(parent, ast.For) and child is not parent.iter:
+        return False
+    for field, part in ast.iter_fields(parent):
+        parts = part if isinstance(part, list) else [part]
+        if field == _LATE.get(type(parent)):
+            continue
+        before = parts[: parts.index(child)] if child in parts else parts
+        skipped = isinstance(parent, (ast.BoolOp, ast.IfExp)) or field == "comparators"
+        if before and skipped:
+            return False  # `a and child`, `child if a else b`, `a < b < child`
+        if not all(is_calm(each) for each in before if isinstance(each, ast.AST)):
+            return False
+        if child in parts:
+            break
+    return True

@@ -1,0 +1,130 @@
+"""Where does a resource become someone else's, and what must be released if something raises before?"""
+
+from __future__ import annotations
+
+import ast
+from typing import NamedTuple
+
+from ..knowledge.resources import ASYNC
+from ..model import Model
+from ..rule import File, Unfixable
+from .acquisitions import WITH_WAITS, Acquisition
+from .blocks import block_of, index_in, statement_of
+from .effects import is_quiet
+from .ownership import ESCAPED, LENT, RELEASED, Event
+
+
+class Guard(NamedTuple):
+    """Statements between the opening and the hand-over of a resource, and how it is released if one of them raises: by
+    a method, or by a function (module, name). doubt: as in `Span`."""
+
+    name: str
+    body: list[ast.stmt]
+    method: str
+    function: tuple[str, str] | None
+    doubt: str
+
+
+def guard(file: File, found: Acquisition) -> Guard:
+    """What to release by an exception, up to where a resource is handed over. Unfixable says why it can't be told."""
+    releases = found.acquirer.releases
+    release = "close" if "close" in releases else releases[0] if releases else "+"
+    waits = found.acquirer.leaving == ASYNC or isinstance(file.model.parent(found.call), ast.Await)
+    if found.acquirer.kind in WITH_WAITS or "+" in release or waits:
+        raise Unfixable(f"how to release the {found.acquirer.kind} is for a person to say")
+    opening, name = _bound(file.model, found)
+    block = block_of(file.model, opening)
+    start = block.index(opening)
+    given = hand_overs(file.model, found)
+    body = block[start + 1 : _stop(file.model, given, block) if found.names else _end_of_work(block)]
+    if not body:
+        raise Unfixable("it is opened and handed over in one statement")
+    if any(file.model.dotted(node) == name and _is_bound(node) for each in body for node in ast.walk(each)):
+        raise Unfixable("its name is bound to something else before it is handed over")
+    function = None
+    if release.endswith("()"):
+        module, _, last = release.removesuffix("()").rpartition(".")
+        function = module, last
+        if any(event.fate == RELEASED and event not in given for h in found.holdings for event in h.events):
+            raise Unfixable("some ways release it already; release it on the others, too")
+    # What else a release does (commit, say goodbye) is not asked for behind an error, or raises another.
+    doubt = "" if "close" in release or function else f"{release}() may do more than close it"
+    return Guard(name, body, release, function, doubt)
+
+
+def hand_overs(model: Model, found: Acquisition) -> list[Event]:
+    """Where a resource becomes someone else's: what it is returned by, stored by, given to, or wrapped in (`f =
+    os.fdopen(number)`)."""
+    events = [event for holding in found.holdings for event in holding.events]
+    return [
+        event
+        for event in events
+        if event.fate in (ESCAPED, LENT)
+        or (event.fate == RELEASED and event.verb == "argument" and not _is_statement(model, event.node))
+    ]
+
+
+def is_handed_over(model: Model, found: Acquisition) -> bool:
+    """Is a resource someone else's in the end, and does the function itself never release it?"""
+    given = hand_overs(model, found)
+    released = [e for h in found.holdings for e in h.events if e.fate == RELEASED and e not in given]
+    return bool(given) and not released
+
+
+def _is_statement(model: Model, node: ast.AST) -> bool:
+    """Does a node stand in a statement that is but a call, so that nobody gets the result?"""
+    statement = statement_of(model, node)
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    value = value.value if isinstance(value, ast.Await) else value
+    return isinstance(value, ast.Call) and (node is value or model.parent(node) in (value, value.func))
+
+
+def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
+    """The statement that binds a resource to a name or to `self.name`, and that name."""
+    statement = assignment(model, found)
+    if found.names:
+        return statement, found.holdings[0].names[0].word
+    target = model.dotted(statement.targets[0]) if isinstance(statement, ast.Assign) else ""
+    if not target or len(statement.targets) > 1:  # type: ignore[union-attr]
+        raise Unfixable("it is opened inside a larger expression")
+    return statement, target
+
+
+def _is_bound(node: ast.AST) -> bool:
+    return not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+
+
+def _stop(model: Model, given: list[Event], block: list[ast.stmt]) -> int:
+    """The index behind the last statement of a block before a resource is someone else's."""
+    statements = [statement_of(model, event.node) for event in given]
+    ends = [index_in(model, block, statement) for statement in statements]
+    places = [end for end in ends if end is not None]
+    if len(places) < len(ends):
+        raise Unfixable("it is handed over in another block than it is opened in")
+    if all(isinstance(statement, ast.Return) for statement in statements):
+        end = max(places)
+    else:
+        end = min(places)
+        if block[end] not in statements:
+            raise Unfixable("it is handed over in a part of the block only")
+    last = block[end]
+    taken = any(event.fate == RELEASED for event in given)  # who takes it over closes it when that fails
+    quiet = isinstance(last, (ast.Return, ast.Assign)) and is_quiet(last.value)
+    return end if taken or quiet else end + 1
+
+
+def _end_of_work(block: list[ast.stmt]) -> int:
+    """The index behind the last statement of a block that calls something."""
+    calls = [any(isinstance(node, (ast.Call, ast.Raise)) for node in ast.walk(statement)) for statement in block]
+    return len(block) - calls[::-1].index(True)
+
+
+def assignment(model: Model, found: Acquisition) -> ast.Assign | ast.AnnAssign:
+    """The statement that binds what a call hands out."""
+    value: ast.AST | None = found.call
+    if isinstance(model.parent(found.call), ast.Await):
+        value = model.parent(found.call)
+    statement = model.parent(value) if value is not None else None
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is value:
+        return statement
+    raise Unfixable("it is opened inside a larger expression")

@@ -81,10 +81,10 @@ def _places(model: Model) -> Iterator[Place]:
     known: set[tuple[str, Scope, str]] = set()
     seen: set[tuple[Scope, str]] = set()
     for node, scope in _receivers(model):
-        written = scope, model.dotted(node)
-        if written in seen and written[1]:
-            continue
-        seen.add(written)
+        if isinstance(node, ast.Name):
+            if (scope, node.id) in seen:
+                continue
+            seen.add((scope, node.id))
         place = model.held(node, scope)
         if place is None or (key := (place.kind, place.owner, place.name)) in known:
             continue

@@ -32,6 +32,8 @@ def build(tree: ast.Module) -> Model:
         tree,
         walk.scopes,
         walk.parents,
+        classes=walk.classes,
+        declaring=walk.declaring,
         calls=walk.calls,
         attributes=walk.attributes,
         stores=walk.stores,
@@ -51,6 +53,8 @@ _Plan = tuple["_Handler | None", tuple[str, ...], tuple[str, ...]]
 class _Walk:
     def __init__(self, tree: ast.Module) -> None:
         self.scopes: list[Scope] = []
+        self.classes: list[Scope] = []
+        self.declaring: list[Scope] = []
         self.parents: dict[ast.AST, ast.AST] = {}
         self.calls: defaultdict[str, list[tuple[ast.Call, Scope]]] = defaultdict(list)
         self.attributes: defaultdict[str, list[tuple[ast.Attribute, Scope]]] = defaultdict(list)
@@ -174,10 +178,12 @@ def _name(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
 
 
 def _function(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
-    scope.bind(node.name, node)
+    scope.bound.setdefault(node.name, []).append(node)
     if node.decorator_list:
         walk.adopt(node, node.decorator_list, stack)
-    outer, annotations = _type_parameters(walk, node, scope, stack)
+    outer, annotations = scope, stack
+    if getattr(node, "type_params", None):
+        outer, annotations = _type_parameters(walk, node, scope, stack)
     inner = walk.enter(FUNCTION, node, outer, node.body)
     _parameters(walk, node, inner, stack, annotations)
     if node.returns is not None:
@@ -213,7 +219,7 @@ def _class(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> bool:
     outer, bases = _type_parameters(walk, node, scope, stack)
     walk.adopt(node, node.bases, bases)
     walk.adopt(node, node.keywords, bases)
-    walk.enter(CLASS, node, outer, node.body)
+    walk.classes.append(walk.enter(CLASS, node, outer, node.body))
     return True
 
 
@@ -283,6 +289,7 @@ def _declaration(walk: _Walk, node: Any, scope: Scope, stack: list[ast.AST]) -> 
     word = "global" if isinstance(node, ast.Global) else "nonlocal"
     if scope.declared is None:
         scope.declared = {}
+        walk.declaring.append(scope)
     for name in node.names:
         scope.declared[name] = word
     return True

@@ -26,6 +26,8 @@ class Model(Names):
         scopes: list[Scope],
         parents: Parents,
         *,
+        classes: list[Scope],
+        declaring: list[Scope],
         calls: Mapping[str, list[tuple[ast.Call, Scope]]],
         attributes: Mapping[str, list[tuple[ast.Attribute, Scope]]],
         stores: list[tuple[ast.expr, Scope]],
@@ -35,7 +37,7 @@ class Model(Names):
         aliases: Mapping[str, set[str]],
         roots: Set[str],
     ) -> None:
-        super().__init__(scopes, parents)
+        super().__init__(scopes, parents, classes, declaring)
         self.tree = tree
         #: (target, scope) of `x[k] = v` and of every augmented assignment, in no particular order.
         self.stores = stores

@@ -24,12 +24,12 @@ _PLAIN = frozenset({MODULE, CLASS})
 class Names:
     """The scopes and names of one file, and the parents of its nodes."""
 
-    def __init__(self, scopes: list[Scope], parents: Parents) -> None:
+    def __init__(self, scopes: list[Scope], parents: Parents, classes: list[Scope], declaring: list[Scope]) -> None:
         self.scopes = scopes
         self.module = scopes[0]
-        self.classes = [scope for scope in scopes if scope.kind == CLASS]
+        self.classes = classes
         #: The scopes with a `global` or `nonlocal` statement.
-        self.declaring = [scope for scope in scopes if scope.declared]
+        self.declaring = declaring
         self._parents = parents
         self._references: dict[tuple[Scope, str], list[Reference]] = {}
         self._indexed: set[tuple[Scope, bool]] = set()

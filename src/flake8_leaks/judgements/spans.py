@@ -243,15 +243,17 @@ class _Planner:
             if follow:
                 return only_leaves(follow[0]) and not self.is_tried(here, body)
             around = self.model.parent(here)
-            if not isinstance(around, (ast.If, ast.With, ast.AsyncWith)) or len(block) == 1:
+            if not isinstance(around, ast.If) or len(block) == 1:
                 return False
             here = around
         return here is body[-1] and len(body) > 1
 
     def is_tried(self, statement: ast.stmt, body: list[ast.stmt]) -> bool:
-        """Would a `try` inside of the block catch what leaves it at a statement, or run something on the way?"""
+        """Would a `try` or `with` inside of the block catch what leaves it at a statement, or do more on the way?"""
         for child, parent in self.model.ancestors(statement):
             if isinstance(parent, TRIES) and (child in parent.body or parent.finalbody):  # type: ignore[attr-defined]
+                return True
+            if isinstance(parent, (ast.With, ast.AsyncWith)) and index_in(self.model, body, parent) is not None:
                 return True
             if parent in body:
                 return False

@@ -90,7 +90,8 @@ def released_last(tree: Tree, sibling: Statement, body: Sequence[Statement]) -> 
         tried = lines_of(last.body)
         if last.handlers or last.orelse or not tried or not before:
             raise Unfixable("it is released on some ways only")
-        first = tried[0].with_changes(leading_lines=last.leading_lines)
+        above = [*last.leading_lines, *closed_up(tried)[0].leading_lines]
+        first = tried[0].with_changes(leading_lines=above)
         whole = [before[0].with_changes(leading_lines=[]), *before[1:], first, *tried[1:]]
         return last.with_changes(body=last.body.with_changes(body=whole), leading_lines=before[0].leading_lines)
     if not before or not isinstance(last, cst.SimpleStatementLine):

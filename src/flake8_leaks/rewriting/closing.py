@@ -49,6 +49,7 @@ def hoisted(file: File, tree: Tree, found: Acquisition, plan: Hoist) -> Change:
     item, imports = managed(file.model, found.scope, plan.form, call)
     head = cst.SimpleStatementLine([cst.Pass()], leading_lines=first.leading_lines)
     if plan.dropped:
+        head = cst.ensure_type(first, cst.SimpleStatementLine)
         new = with_block(tree, first, head, [cst.WithItem(item)], [], plan.form == ASYNC_WITH)
     else:
         uses = replaced(first, _read_by_name(tree, file.model.parent(found.call), call, plan.name))

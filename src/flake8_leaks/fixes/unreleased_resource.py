@@ -2,7 +2,7 @@
 
 `with`, `async with`, or `with contextlib.closing(...)` where leaving a `with` would not close. Safe where nothing that
 the resource handed out is needed behind the block, where it claims nothing for as long as it is open (a lock, an
-address), and where leaving the block does nothing but close; unsafe otherwise.
+address, a descriptor of someone else), and where leaving the block does nothing but close; unsafe otherwise.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def used_behind_the_release(path):
 
 
 async def asynchronous(url):
-    session = aiohttp.ClientSession()  # LEK551 safe
+    session = aiohttp.ClientSession()  # LEK551 unsafe
     text = await session.get(url)
     await session.close()
     return text.status

@@ -49,7 +49,7 @@ def doubt_of(model: Model, found: Acquisition, reach: Extent) -> str:
         raise Unfixable(f"{reach.escapes}: read all of it before")
     only_closes = acquirer.kind in ONLY_CLOSES and acquirer.name in RESOURCES
     if acquirer.leaving in (CLOSES, ASYNC) and not only_closes:
-        return f"leaving a 'with' over a {acquirer.kind} may do more than close it"
+        return f"a 'with' over a {acquirer.kind} may do more than close it, or not be there"
     factory = model.runs(found.call.func, found.scope)
     if factory is not None and factory.kind == FUNCTION and _returns_more(factory):
         return f"{found.opened}() may hand out what is someone else's, too"

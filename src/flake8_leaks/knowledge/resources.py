@@ -948,13 +948,12 @@ TAKES_DESCRIPTOR: dict[str, tuple[int, str, bool]] = {
 #: acquirers whose release removes from the disk what others may look for, unless they are told `delete=False`
 REMOVING: frozenset[str] = frozenset({"tempfile.NamedTemporaryFile", "tempfile.TemporaryDirectory"})
 
-#: kinds whose `with` block, or `async with`, does at its end what the release does and no more. Those of others may
-#: commit, log out, wait or kill.
+#: kinds whose `with` block does at its end what the release does and no more. Those of others may commit, log out, wait
+#: or kill; and what a client or session is stood in for by in a project's tests often has `close()` and no `with`.
 ONLY_CLOSES: frozenset[str] = frozenset(
     {
-        "archive", "buffer", "channel", "client", "clip", "connector", "container", "device", "directory iterator",
-        "document", "file", "memory map", "port", "response", "selector", "session", "socket", "stream",
-        "temporary file", "transport", "workbook", "writer",
+        "archive", "buffer", "clip", "container", "device", "directory iterator", "document", "file", "memory map",
+        "port", "response", "selector", "socket", "stream", "temporary file", "workbook", "writer",
     }
 )  # fmt: skip
 

@@ -415,7 +415,7 @@ class Body:
         return [self.rnd.choice([f"{found.name} = None", f"del {found.name}", f"{found.name} = {self.plain()}"])]
 
     def give(self, depth: int) -> list[Statement]:
-        if self.way == "manager" and (self.yielded or depth and self.chance(0.5)):
+        if self.way == "manager" and (self.yielded or (depth and self.chance(0.5))):
             return [self.simple()]
         self.yielded = True
         found = self.resource()
@@ -441,7 +441,7 @@ class Body:
             f"{name} = {value}",
             f"{name} = {hand}",
             f"{call}",
-            [(f"for line in {call}:", [f"log(line)", self.simple()])],
+            [(f"for line in {call}:", ["log(line)", self.simple()])],
             [(f"with {call} as {name}:", [f"{self.filled(self.rnd.choice(kind.uses), name)}"])],
             [(f"with {call}:", [self.simple()])],
             [(f"if {value}:", [self.simple()])],
@@ -557,7 +557,7 @@ class Body:
         """What stands at the end of the function: releases, and what it gives back."""
         body: list[Statement] = []
         seen: set[str] = set()
-        if self.way == "manager" and not self.yielded or self.way == "generator":
+        if (self.way == "manager" and not self.yielded) or self.way == "generator":
             self.yielded = False
             body += self.give(0)
         for found in reversed(self.resources):

@@ -1,4 +1,4 @@
-"""A world in which generated functions run: what they open is fake, notes what happens to it, and fails when told to."""
+"""A world in which generated functions run: what they open is fake, notes what happens to it, and fails on request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import ast
 import builtins
 import contextlib
 import functools
-import importlib
 import itertools
 import re
 from collections.abc import Callable, Iterator

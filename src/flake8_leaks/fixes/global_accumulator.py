@@ -30,7 +30,9 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     check_uses(model, leak.place)
     spelling = spelled(model, leak.place.owner, "collections", "deque")
     bounded = with_argument(cst.Call(spelling.node), keyword("maxlen", "1000"))
-    edits: dict[cst.CSTNode, Replacement] = {tree.value(value): bounded}
+    old = tree.value(value)
+    bounded = bounded.with_changes(lpar=old.lpar, rpar=old.rpar)  # with a comment, maybe
+    edits: dict[cst.CSTNode, Replacement] = {old: bounded}
     imports = spelling.imports
     dropped: tuple[str, ...] = ()
     statement = model.parent(value)

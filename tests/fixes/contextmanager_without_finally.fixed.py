@@ -68,6 +68,16 @@ def stopped(server):
 
 
 @contextlib.contextmanager
+def maybe_unbound(path):
+    with contextlib.suppress(OSError):
+        file = open(path)
+    try:
+        yield path
+    finally:
+        file.close()
+
+
+@contextlib.contextmanager
 def someone_elses(path):
     file = open(path) if path else sys.stdin
     try:

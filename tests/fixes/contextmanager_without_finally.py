@@ -57,6 +57,14 @@ def stopped(server):
 
 
 @contextlib.contextmanager
+def maybe_unbound(path):
+    with contextlib.suppress(OSError):
+        file = open(path)  # LEK507 unsafe
+    yield path
+    file.close()
+
+
+@contextlib.contextmanager
 def someone_elses(path):
     file = open(path) if path else sys.stdin  # LEK507 unsafe
     yield file

@@ -23,6 +23,15 @@ def on_read(event):
     return sorted(_READ)
 
 
+_BETWEEN = (  # as they come
+    deque(maxlen=1000)
+)
+
+
+def on_between(event):
+    _BETWEEN.append(event)
+
+
 # With types.
 typed: deque[str] = deque(maxlen=1000)
 older: Deque[str] = deque(maxlen=1000)

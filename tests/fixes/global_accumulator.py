@@ -22,6 +22,15 @@ def on_read(event):
     return sorted(_READ)
 
 
+_BETWEEN = (  # as they come
+    []
+)
+
+
+def on_between(event):
+    _BETWEEN.append(event)  # LEK201 unsafe
+
+
 # With types.
 typed: list[str] = []
 older: List[str] = []

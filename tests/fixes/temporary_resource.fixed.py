@@ -31,6 +31,13 @@ def dropped(path):
         pass
 
 
+def dropped_with_a_comment(path):
+    with open(
+        path, "w"
+    ):  # made empty
+        pass
+
+
 def name_is_taken(path, file):
     with open(path) as file1:
         return file, json.load(file1)

@@ -28,6 +28,15 @@ is_coroutine = _is_coroutine
 # --- Left ---
 
 
+def _is_generator(callback):
+    return callback.__code__.co_flags & 32
+
+
+is_generator = cache(
+    _is_generator,  # as it was
+)
+
+
 # It makes what is meant to be the same each time.
 @cache
 def bound(callback):

@@ -32,6 +32,15 @@ is_coroutine = cache(_is_coroutine)  # LEK102 unsafe
 # --- Left ---
 
 
+def _is_generator(callback):
+    return callback.__code__.co_flags & 32
+
+
+is_generator = cache(  # LEK102 left: its comments would be lost
+    _is_generator,  # as it was
+)
+
+
 # It makes what is meant to be the same each time.
 @cache  # LEK102 left: the function makes functions or classes
 def bound(callback):

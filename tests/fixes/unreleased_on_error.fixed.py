@@ -1,6 +1,7 @@
 import errno
 import os
 import shutil
+import smtplib
 import socket
 import subprocess
 import tempfile
@@ -66,6 +67,17 @@ def grows_upwards(path):
     number = os.open(path, os.O_RDONLY)
     try:
         os.read(number, 1)
+        return os.read(number, 10)
+    finally:
+        os.close(number)
+
+
+def grows_upwards_with_comments(path):
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.read(number, 1)
+        # Above the try.
+        # In the try.
         return os.read(number, 10)
     finally:
         os.close(number)
@@ -176,6 +188,31 @@ class Keeps:
 
     def close(self):
         self.line.close()
+
+
+async def awaited(url):
+    session = aiohttp.ClientSession()
+    await session.get(url)
+    return session
+
+
+def polite(host):
+    post = smtplib.SMTP(host)
+    try:
+        post.starttls()
+    except BaseException:
+        post.close()
+        raise
+    return post
+
+
+def bound_anew(host):
+    line = socket.socket()
+    line.connect(host)
+    if host:
+        line = wrapped(host, line)
+        line.send(b"hello")
+    return line
 
 
 def handed_over_in_a_branch(host):

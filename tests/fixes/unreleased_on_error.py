@@ -1,6 +1,7 @@
 import errno
 import os
 import shutil
+import smtplib
 import socket
 import subprocess
 import tempfile
@@ -64,6 +65,17 @@ def grows_upwards(path):
     number = os.open(path, os.O_RDONLY)  # LEK551 safe
     os.read(number, 1)
     try:
+        return os.read(number, 10)
+    finally:
+        os.close(number)
+
+
+def grows_upwards_with_comments(path):
+    number = os.open(path, os.O_RDONLY)  # LEK551 safe
+    os.read(number, 1)
+    # Above the try.
+    try:
+        # In the try.
         return os.read(number, 10)
     finally:
         os.close(number)
@@ -153,6 +165,27 @@ class Keeps:
 
     def close(self):
         self.line.close()
+
+
+async def awaited(url):
+    session = aiohttp.ClientSession()  # LEK551 left: how to release the session
+    await session.get(url)
+    return session
+
+
+def polite(host):
+    post = smtplib.SMTP(host)  # LEK551 safe
+    post.starttls()
+    return post
+
+
+def bound_anew(host):
+    line = socket.socket()  # LEK551 left: bound to something else
+    line.connect(host)
+    if host:
+        line = wrapped(host, line)
+        line.send(b"hello")
+    return line
 
 
 def handed_over_in_a_branch(host):

@@ -98,6 +98,38 @@ def in_a_try(path):
     return text
 
 
+def in_a_with(path, lock):
+    with open(path) as file:
+        if not path:
+            return None
+        # The lock is given back when the file is closed.
+        with lock:
+            text = file.read()
+            file.close()
+    return text
+
+
+def in_one_case(path, event):
+    with open(path) as file:
+        # What meets no case goes on with it.
+        match event:
+            case "end":
+                return None
+            case "more":
+                print(event)
+        return file.read()
+
+
+def shut_down(host):
+    with socket.socket() as line:
+        line.connect(host)
+        if not host:
+            return None
+        # It is not closed by that.
+        line.shutdown(socket.SHUT_WR)
+        return line.recv(10)
+
+
 # --- What is for a person ---
 
 

@@ -111,6 +111,39 @@ def in_a_try(path):
     return text
 
 
+def in_a_with(path, lock):
+    file = open(path)  # LEK502 safe
+    if not path:
+        return None
+    # The lock is given back when the file is closed.
+    with lock:
+        text = file.read()
+        file.close()
+    return text
+
+
+def in_one_case(path, event):
+    file = open(path)  # LEK502 safe
+    # What meets no case goes on with it.
+    match event:
+        case "end":
+            file.close()
+            return None
+        case "more":
+            print(event)
+    return file.read()
+
+
+def shut_down(host):
+    line = socket.socket()  # LEK502 safe
+    line.connect(host)
+    if not host:
+        return None
+    # It is not closed by that.
+    line.shutdown(socket.SHUT_WR)
+    return line.recv(10)
+
+
 # --- What is for a person ---
 
 

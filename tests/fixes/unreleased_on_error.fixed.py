@@ -206,11 +206,11 @@ def polite(host):
     return post
 
 
-def bound_anew(host):
+def bound_anew(host, other):
     line = socket.socket()
     line.connect(host)
-    if host:
-        line = wrapped(host, line)
+    if not host:
+        line = other
         line.send(b"hello")
     return line
 

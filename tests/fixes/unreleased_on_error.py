@@ -179,11 +179,11 @@ def polite(host):
     return post
 
 
-def bound_anew(host):
+def bound_anew(host, other):
     line = socket.socket()  # LEK551 left: bound to something else
     line.connect(host)
-    if host:
-        line = wrapped(host, line)
+    if not host:
+        line = other
         line.send(b"hello")
     return line
 

@@ -111,7 +111,7 @@ SUITES = {
         ("pytest>=8,<10",),
         ("--log-disable=tornado.access",),  # as its own runner does
     ),
-    "flask": Suite("src", "tests", ("pytest>=8,<10", "asgiref>=3.2,<4", "greenlet>=3,<4", "python-dotenv>=1,<2")),
+    "flask": Suite("src", "tests", ("pytest>=8,<9", "asgiref>=3.2,<4", "greenlet>=3,<4", "python-dotenv>=1,<2")),
 }
 
 

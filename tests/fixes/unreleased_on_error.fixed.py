@@ -206,15 +206,6 @@ def polite(host):
     return post
 
 
-def bound_anew(host, other):
-    line = socket.socket()
-    line.connect(host)
-    if not host:
-        line = other
-        line.send(b"hello")
-    return line
-
-
 def handed_over_in_a_branch(host):
     line = socket.socket()
     if host:

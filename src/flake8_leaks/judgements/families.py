@@ -146,8 +146,18 @@ def descends(model: Model, cls: Scope, base: Scope) -> bool:
 
 def outermost(model: Model, scope: Scope) -> Scope | None:
     """The method, or function of the module, in which the code of a scope stands."""
-    here, found = model.function(scope), None
-    while here is not None:
-        found = here
-        here = model.function(here.parent) if here.parent is not None else None
-    return found
+    function = model.function(scope)
+    around = _around(model, function)
+    # In a deep nest each put would climb all of it.
+    return function if around is None else model.keep(("outermost", function), lambda: _outermost(model, around))
+
+
+def _outermost(model: Model, function: Scope) -> Scope:
+    while (around := _around(model, function)) is not None:
+        function = around
+    return function
+
+
+def _around(model: Model, function: Scope | None) -> Scope | None:
+    """The function in which another one stands."""
+    return model.function(function.parent) if function is not None and function.parent is not None else None

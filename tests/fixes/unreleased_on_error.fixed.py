@@ -210,8 +210,8 @@ def bound_anew(host, other):
     line = socket.socket()
     line.connect(host)
     if not host:
-        line = other
-        line.send(b"hello")
+        line, name = other
+        line.send(name)
     return line
 
 

@@ -183,8 +183,8 @@ def bound_anew(host, other):
     line = socket.socket()  # LEK551 left: bound to something else
     line.connect(host)
     if not host:
-        line = other
-        line.send(b"hello")
+        line, name = other
+        line.send(name)
     return line
 
 

@@ -156,6 +156,15 @@ def _connection(rnd: random.Random) -> list[list[Statement]]:
     return [[[("def save§(path):", [[(head, [use])]])]]]
 
 
+def _manager(rnd: random.Random) -> list[list[Statement]]:
+    """LEK507"""
+    opened = rnd.choice(["sqlite3.connect(path)", "open(path)", "socket.socket()"])
+    body: list[Statement] = [f"thing = {opened}", rnd.choice(["yield thing", "got = yield thing"]), "thing.close()"]
+    if rnd.random() < 0.3:
+        body.insert(2, "print(path)")
+    return [["@contextlib.contextmanager", [("def opened§(path):", body)]]]
+
+
 def _unnamed(rnd: random.Random) -> list[list[Statement]]:
     """LEK503"""
     text = rnd.choice(
@@ -180,7 +189,7 @@ def _unnamed(rnd: random.Random) -> list[list[Statement]]:
 
 SHAPES: list[Callable[[random.Random], list[list[Statement]]]] = [
     _looked_up, _memoizer_of_callables, _memoizer_of_values, _journal, _tasks, _listener, _finalizer, _exception,
-    _connection, _unnamed,
+    _connection, _manager, _unnamed,
 ]  # fmt: skip
 _ALIASES = {
     "sqlite3": "db",

@@ -206,6 +206,15 @@ def polite(host):
     return post
 
 
+def bound_anew(host, other):
+    line = socket.socket()
+    line.connect(host)
+    if not host:
+        line, name = other
+        line.send(name)
+    return line
+
+
 def handed_over_in_a_branch(host):
     line = socket.socket()
     if host:

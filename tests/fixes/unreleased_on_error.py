@@ -179,6 +179,15 @@ def polite(host):
     return post
 
 
+def bound_anew(host, other):
+    line = socket.socket()  # LEK551 left: bound to something else
+    line.connect(host)
+    if not host:
+        line, name = other
+        line.send(name)
+    return line
+
+
 def handed_over_in_a_branch(host):
     line = socket.socket()  # LEK551 left: handed on, too
     if host:

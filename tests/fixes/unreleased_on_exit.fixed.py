@@ -51,6 +51,16 @@ def in_both_branches(path):
     return text
 
 
+def in_a_finally_with_comments(path):
+    with open(path) as file:
+        if not path:
+            return None
+        # Above the try.
+        # In the try.
+        text = file.read()
+    return text
+
+
 # --- Others stay ---
 
 

@@ -61,6 +61,19 @@ def in_both_branches(path):
     return text
 
 
+def in_a_finally_with_comments(path):
+    file = open(path)  # LEK502 safe
+    if not path:
+        return None
+    # Above the try.
+    try:
+        # In the try.
+        text = file.read()
+    finally:
+        file.close()
+    return text
+
+
 # --- Others stay ---
 
 

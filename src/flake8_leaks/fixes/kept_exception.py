@@ -2,7 +2,7 @@
 
 `last_error = error` becomes `last_error = error.with_traceback(None)`, where the handler needs the traceback no longer.
 `raise EMPTY` becomes `raise LookupError("nothing there")` as the module binds it, with constant arguments only; the
-name goes, so nothing else in the file may read it.
+name goes, with the comments that stand by it, so nothing else in the file may read it.
 
 Unsafe: who reads the exception later finds no traceback, and one that is raised anew is another object each time.
 Frames, tracebacks and `sys.exc_info()` are left: what of them is needed, a person knows.

@@ -5,7 +5,7 @@ A bound would be no cure: the memory would still keep that many dead objects, wh
 Unsafe: where the memory did answer, because callers do give the same object again, results are worked out again, may be
 other objects than last time, and what the function does besides is done again. Left is a function that calls itself,
 or that makes functions or classes, which are costly and meant to be the same each time; and one whose memory the file
-looks at.
+looks at. What a comment says of a decorator goes with it.
 """
 
 from __future__ import annotations

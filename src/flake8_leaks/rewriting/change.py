@@ -22,7 +22,7 @@ class Change:
 
     said: what was done, in words. edits: a node of the file -> what stands in its place. safe: do values, exceptions
     and the order of side effects stay on every path? imports: what the new code needs. dropped: names whose import at
-    the top of the file goes if nothing reads them any more.
+    the top of the file goes if nothing reads them any more, with the comment on its line.
     """
 
     said: str

@@ -13,7 +13,7 @@ from ..judgements.hoisting import Hoist
 from ..judgements.spans import Span
 from ..model import Model, Scope
 from ..rule import File, Unfixable
-from .blocks import Edits, has_comment, instead, lines_of, released_last, try_except, with_block
+from .blocks import Edits, closed_up, has_comment, instead, lines_of, released_last, try_except, with_block
 from .change import Change, replaced
 from .imports import Import, spelled
 from .tree import Statement, Tree
@@ -106,7 +106,8 @@ def _inside(tree: Tree, plan: Span) -> list[Statement]:
         line = tree.statement(statement)
         if statement is plan.unwrapped and isinstance(line, cst.Try) and _is_bare(line):
             inner = [replaced(part, gone) for part in lines_of(line.body)]
-            body += [inner[0].with_changes(leading_lines=line.leading_lines), *inner[1:]]
+            above = [*line.leading_lines, *closed_up(inner)[0].leading_lines]
+            body += [inner[0].with_changes(leading_lines=above), *inner[1:]]
         elif line not in gone:
             body.append(replaced(line, gone))
     return body

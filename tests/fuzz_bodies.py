@@ -35,9 +35,42 @@ class Kind(NamedTuple):
 FILE = Kind(
     "",
     ("open({p})", "open({p}, 'w')", "open({p}, encoding='utf-8')"),
-    ("{n}.write(str({x}))", "{n}.readline()", "{n}.flush()", "{n}.seek(0)", "{n}.write(f'{{{x}}}')"),
-    ("{n}.read()", "{n}.readlines()", "len({n}.read())", "[line.strip() for line in {n}]", "sorted({n})", "list({n})"),
-    ("iter({n})", "(line for line in {n})", "map(str.strip, {n})", "enumerate({n})", "{n}.read", "lambda: {n}.read()"),
+    (
+        "{n}.write(str({x}))",
+        "{n}.readline()",
+        "{n}.flush()",
+        "{n}.seek(0)",
+        "{n}.write(f'{{{x}}}')",
+        "log(*{n})",
+        "{v}, *w = {n}",
+    ),
+    (
+        "{n}.read()",
+        "{n}.readlines()",
+        "len({n}.read())",
+        "[line.strip() for line in {n}]",
+        "sorted({n})",
+        "list({n})",
+        "''.join({n})",
+        "sum(1 for _ in {n})",
+        "next({n}, None)",
+        "dict(enumerate({n}))",
+        "{n}.closed",
+    ),
+    (
+        "iter({n})",
+        "(line for line in {n})",
+        "map(str.strip, {n})",
+        "enumerate({n})",
+        "{n}.read",
+        "lambda: {n}.read()",
+        "zip({n}, items)",
+        "filter(None, {n})",
+        "itertools.chain({n}, items)",
+        "functools.partial({n}.write, 'x')",
+        "{n}.close",
+        "Keeper({n})",
+    ),
     ("{n}.close()",),
 )
 ZIPPED = FILE._replace(module="gzip", opens=("gzip.open({p})", "gzip.open({p}, 'rt')", "gzip.GzipFile({p})"))
@@ -140,16 +173,24 @@ def made(path):
 
 def give_up(value):
     raise RuntimeError(value)
+
+
+class Keeper:
+    def __init__(self, file):
+        self.file = file
+
+    def __call__(self):
+        return self.file.read()
 """
 
 
 def helpers(code: str) -> list[str]:
     """The helpers that some code calls."""
-    return [text for text in HELPERS.strip().split("\n\n\n") if re.search(rf"\b{text[4:].partition('(')[0]}\b", code)]
+    return [text for text in HELPERS.strip().split("\n\n\n") if re.search(rf"\b{re.split(r'[ (:]', text)[1]}\b", code)]
 
 
 class Function(NamedTuple):
-    """A function of a name, how it is to be run (plain, generator, manager, async), and the modules it needs."""
+    """A function of a name, how it is to be run (plain, generator, manager, async, init), and the modules it needs."""
 
     name: str
     way: str
@@ -174,12 +215,13 @@ class Body:
         self.resources: list[Resource] = []
         self.values = ["a", "b", "items"]
         self.loops = 0
+        self.globals = self.chance(0.06)
         self.yielded = False
         self.budget = rnd.randint(2, 9)
 
     def function(self, name: str) -> Function:
         head = f"{'async ' if self.way == 'async' else ''}def {name}(a, b, items, box):"
-        body: list[Statement] = []
+        body: list[Statement] = ["global LAST"] if self.globals else []
         while self.budget > 0:
             body += self.statement(0)
         body += self.end()
@@ -187,7 +229,13 @@ class Body:
         if self.way == "manager":
             decorated = ["@contextlib.contextmanager"]
             self.modules.add("contextlib")
-        return Function(name, self.way, frozenset(self.modules), [*decorated, [(head, body)]])
+        statements: list[Statement] = [*decorated, [(head, body)]]
+        if self.way == "init":
+            made: Statement = [("def __init__(self, a, b, items, box):", body)]
+            names = {found.name for found in self.resources if found.name.startswith("self.")}
+            end: Statement = [("def close(self):", [f"{each}.close()" for each in sorted(names)] or ["pass"])]
+            statements = [[(f"class {name}:", [made, end] if self.chance(0.7) else [made])]]
+        return Function(name, self.way, frozenset(self.modules), statements)
 
     # -- names and values --------------------------------------------------------------------------------------------
 
@@ -299,7 +347,7 @@ class Body:
                 [f"{name} = ({call})"],
                 [f"{name} = {self.fresh('other')} = {call}"],
                 [f"{name} = {call} if {self.condition()} else None"],
-                [[(f"if ({name} := {call}):", [self.simple()])]],
+                [[(f"if ({name} := {call}):", [self.simple()])]] if name.isidentifier() else ["pass"],
                 [[("if a:", [f"{name} = {call}"]), ("else:", [f"{name} = {self.opening(kind)}"])]],
                 [[("if a:", [f"{name} = {call}"]), ("else:", [self.way_out()])]],
                 [[("try:", [f"{name} = {call}"]), ("except OSError:", [self.way_out()])]],
@@ -309,7 +357,10 @@ class Body:
 
     def new_name(self) -> str:
         free = [name for name in self.names if all(name != found.name for found in self.resources)]
-        return self.rnd.choice(free) if free else self.fresh("r")
+        name = self.rnd.choice(free) if free else self.fresh("r")
+        if self.globals and self.chance(0.3):
+            return "LAST"
+        return f"self.{name}" if self.way == "init" and "." not in name and self.chance(0.7) else name
 
     def simple(self) -> str:
         """One simple statement that uses something."""
@@ -338,11 +389,7 @@ class Body:
 
     def filler(self, depth: int) -> list[Statement]:
         number = self.fresh("")
-        return [
-            self.rnd.choice(
-                [f"step({number})", f"log({self.plain()})", f"assert a, step({number})", "global LAST", "pass"]
-            )
-        ]
+        return [self.rnd.choice([f"step({number})", f"log({self.plain()})", f"assert a, step({number})", "pass"])]
 
     def release(self, depth: int) -> list[Statement]:
         found = self.resource()
@@ -368,11 +415,10 @@ class Body:
     def hand_over(self, depth: int) -> list[Statement]:
         found = self.resource()
         given = self.rnd.choice([found.name, found.name, self.handed(found), f"({found.name}, {self.plain()})"])
-        return [
-            self.rnd.choice(
-                [f"box.kept = {given}", f"box.append({given})", f"keep({given})", f"box.table[a] = {given}"]
-            )
-        ]
+        ways = [f"box.kept = {given}", f"box.append({given})", f"keep({given})", f"box.table[a] = {given}"]
+        ways += [f"LAST = {given}"] if self.globals else []
+        ways += [f"self.kept = {given}"] if self.way == "init" else []
+        return [self.rnd.choice(ways)]
 
     def way_out(self) -> str:
         """A statement that leaves the block."""
@@ -474,6 +520,9 @@ class Body:
                 [f"{name} = ({value} for _ in items)", f"log(list({name}))"],
                 [f"{name} = ({value} for _ in items)", f"box.append({name})"],
                 [f"{name} = [{found.name}]", f"log(str({name}[0]))"],
+                [f"{name} = [{found.name}]", f"log({value.replace(found.name, f'{name}[0]')})"],
+                [f"{name} = {{'a': {found.name}}}", f"log({value.replace(found.name, f'{name}[chr(97)]')})"],
+                [[(f"def {name}():", [self.filled(found.kind.ends[0], found.name)])], f"{name}()"],
             ]
             + files * (found.kind in FILES)
         )
@@ -541,7 +590,11 @@ class Body:
         ]
         if not found.kind.waits and found.kind not in (DESCRIPTOR, PAIR, HTTP):
             heads += [f"with {found.name}:", f"with {found.name} as {self.fresh('w')}:"]
-        return [[(self.rnd.choice(heads), self.block(depth))]]
+        head, body = self.rnd.choice(heads), self.block(depth)
+        if not found.kind.waits and self.chance(0.1):
+            ways = [f"stack.callback({found.name}.close)", f"stack.push({found.name})"]
+            head, body = "with contextlib.ExitStack() as stack:", [self.rnd.choice(ways), *body]
+        return [[(head, body)]]
 
     def choice(self, depth: int) -> list[Statement]:
         return [
@@ -573,7 +626,7 @@ class Body:
 
 def function(rnd: random.Random, name: str, way: str = "", names: tuple[str, ...] = ()) -> Function:
     """A random function; where nothing is said, most are plain."""
-    way = way or rnd.choices(["plain", "generator", "manager", "async"], [10, 2, 2, 2])[0]
+    way = way or rnd.choices(["plain", "generator", "manager", "async", "init"], [10, 2, 2, 2, 1])[0]
     return Body(rnd, way, names).function(name)
 
 

@@ -358,7 +358,7 @@ class _Program:
 
     def function(self) -> list[Statement]:
         """A function that opens something, somewhere."""
-        way = self.rnd.choices(["plain", "generator", "manager", "async"], [10, 2, 4, 2])[0]
+        way = self.rnd.choices(["plain", "generator", "manager", "async", "init"], [10, 2, 4, 2, 2])[0]
         body = Body(self.rnd, way, self.rnd.choice(_NAMES))
         made: Function = body.function(f"f{self.count()}")
         statements = made.statements
@@ -366,7 +366,7 @@ class _Program:
         if where < 0.15:
             decorator: list[Statement] = ["@other.decorated"] if self.chance(0.3) else []
             return [*decorator, *statements]
-        if where < 0.3:
+        if where < 0.3 and way != "init":
             return [[(f"class C{self.count()}:", [*self.doc(), *_as_method(statements)])]]
         if where < 0.4:
             return [[(f"def outer{self.count()}(a, b, items, box):", [*statements, "return None"])]]

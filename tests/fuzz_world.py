@@ -65,6 +65,10 @@ class FakeFile(Thing):
         self.left = 2
 
     @property
+    def closed(self) -> bool:
+        return self.shut is not None
+
+    @property
     def name(self) -> str:
         return f"name of {self.path}"
 
@@ -384,6 +388,7 @@ class World:
             "more": self.more,
             "manager": self.manager,
             "functools": functools,
+            "itertools": itertools,
         }
 
     def make(self, cls: type[Thing]) -> Callable[..., Thing]:
@@ -458,12 +463,14 @@ def run(
     world.over = True
     count = len(world.events)
     world.raised = outcome[0] == "raised"
-    handed = outcome, world.given, world.box.__dict__
+    handed = outcome, world.given, world.box.__dict__, world.globals.get("LAST")
     for thing in world.things:
         thing.kept = _holds(thing, handed)
     shown = normal(world, outcome)
     world.dead = world.raised or bool(lent)
-    return Run([shown, normal(world, world.box.__dict__)], world.events[:count], world.things)
+    return Run(
+        [shown, normal(world, (world.box.__dict__, world.globals.get("LAST")))], world.events[:count], world.things
+    )
 
 
 def _plain(world: World, function: Any, given: tuple[Any, ...], how: str) -> Any:
@@ -491,6 +498,10 @@ def _manager(world: World, function: Any, given: tuple[Any, ...], how: str) -> A
         return _entered(world, manager, how)
     finally:
         _shut(manager.gen)
+
+
+def _init(world: World, function: Any, given: tuple[Any, ...], how: str) -> Any:
+    return vars(function(*given))
 
 
 def _shut(generator: Any) -> None:
@@ -528,6 +539,7 @@ _WAYS: dict[str, Callable[[World, Any, tuple[Any, ...], str], Any]] = {
     "generator": _generator,
     "manager": _manager,
     "async": _async,
+    "init": _init,
 }
 #: How functions of each kind are run.
 HOW = {
@@ -535,6 +547,7 @@ HOW = {
     "generator": ["generator", "generator stopped"],
     "manager": ["manager", "manager raising"],
     "async": ["async"],
+    "init": ["init"],
 }
 
 

@@ -340,6 +340,7 @@ class World:
         self.raised = False
         self.dead = False
         self.lent = lent
+        self.way = ""
         self.given: list[Any] = []
         self.globals = self.names()
 
@@ -419,7 +420,9 @@ class World:
 
     def is_open(self, thing: Thing) -> bool:
         """Does a thing that was handed over, for good, reach its new owner open?"""
-        return self.over and thing.shut is None and thing.path not in self.lent
+        # A constructor that gives up takes back what others saw of it.
+        known = self.over and not (self.raised and self.way == "init")
+        return known and thing.shut is None and thing.path not in self.lent
 
     def step(self, number: int) -> int:
         self.happens("step", number)
@@ -454,6 +457,7 @@ def run(
     del world.events[:]
     function = world.globals[name]
     way, _, how = way.partition(" ")
+    world.way = way
     try:
         outcome = "returned", _WAYS[way](world, function, (*given, world.box), how)
     except BaseException as raised:

@@ -116,22 +116,18 @@ def compared(seed: int) -> list[str]:
     return ["leaked"] if leaked else ["did not leak"]
 
 
-def closed_in_the_end(tree: ast.Module) -> frozenset[str]:
+def closed_in_the_end(tree: ast.Module) -> set[str]:
     """The paths of what a function closes whatever happens, so that whoever knows it is lent it."""
-    paths = {}
+    body: list[ast.stmt] = getattr(tree.body[-1], "body", [])
+    ends = {ast.unparse(end) for each in body for end in (each.finalbody if isinstance(each, ast.Try) else [each])}
+    found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
             target = node.targets[0]
-            name = target.elts[0] if isinstance(target, ast.Tuple) else target
-            paths[ast.unparse(name)] = next((str(a.value) for a in node.value.args if isinstance(a, ast.Constant)), "")
-    found = set()
-    for statement in ast.unparse(tree.body[-1]).splitlines():
-        for name, path in paths.items():
-            if statement in {
-                f"    {a}{name}{b}" for a, b in [("", ".close()"), ("await ", ".close()"), ("os.close(", ")")]
-            }:
-                found.add(path)
-    return frozenset(found)
+            name = ast.unparse(target.elts[0] if isinstance(target, ast.Tuple) else target)
+            if ends & {f"{name}.close()", f"await {name}.close()", f"os.close({name})"}:
+                found |= {str(each.value) for each in node.value.args if isinstance(each, ast.Constant)}
+    return found
 
 
 def a_copy(given: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -82,7 +82,7 @@ def _is_statement(model: Model, node: ast.AST) -> bool:
 def _bound(model: Model, found: Acquisition) -> tuple[ast.stmt, str]:
     """The statement that binds a resource to a name or to `self.name`, and that name."""
     statement = assignment(model, found)
-    if found.names:
+    if found.holdings[0].names:
         return statement, found.holdings[0].names[0].word
     target = model.dotted(statement.targets[0]) if isinstance(statement, ast.Assign) else ""
     if not target or len(statement.targets) > 1:  # type: ignore[union-attr]

@@ -48,7 +48,7 @@ class FunctionFlow:
         self.model = file.model
         self.scope = scope
         assert isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        self.flow = Flow(scope.node, self.swallows, catches, partial(_kinds, self.model))
+        self.flow = Flow(scope.node, partial(swallows, self.model), catches, partial(_kinds, self.model))
 
     def ways(self, suspects: list[Suspect], raises: Callable[[ast.stmt], ast.AST | None]) -> list[list[Way]]:
         """The ways on which each suspect is left open, in a fixed order; none for one that can't be followed.
@@ -191,14 +191,6 @@ class FunctionFlow:
         values = [b.value for b in self.model.bindings(self.scope, test.id)] if isinstance(test, ast.Name) else []
         return len(values) > 1 and any(isinstance(value, ast.Constant) for value in values)
 
-    def swallows(self, statement: ast.stmt) -> bool:
-        """Does this `with` end exceptions of its body?"""
-        calls = [item.context_expr for item in statement.items]  # type: ignore[attr-defined]
-        names = [
-            self.model.dotted(call.func).rpartition(".")[2].lower() for call in calls if isinstance(call, ast.Call)
-        ]
-        return any(name.startswith(("suppress", "ignore", "raises", "assertraises")) for name in names)
-
     def loops(self, suspect: Suspect) -> bool:
         """Does the acquisition stand in a loop in which nothing ends the duty?"""
         around = (parent for _, parent in self.model.ancestors(suspect.found.call))
@@ -206,6 +198,13 @@ class FunctionFlow:
         return loop is not None and not any(
             parent is loop for event in suspect.events for _, parent in self.model.ancestors(event.node)
         )
+
+
+def swallows(model: Model, statement: ast.stmt) -> bool:
+    """Does this `with` end exceptions of its body?"""
+    calls = [item.context_expr for item in statement.items]  # type: ignore[attr-defined]
+    names = [model.dotted(call.func).rpartition(".")[2].lower() for call in calls if isinstance(call, ast.Call)]
+    return any(name.startswith(("suppress", "ignore", "raises", "assertraises")) for name in names)
 
 
 def _kinds(model: Model, name: str) -> set[str]:

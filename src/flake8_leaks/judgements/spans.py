@@ -19,7 +19,7 @@ from .effects import only_leaves
 from .extent import extent
 from .handing import assignment, hand_overs
 from .instances import acquisitions
-from .leaving import leaves
+from .leaving import leaves, swallows
 from .ownership import ESCAPED, LENT, RELEASED, Event
 
 
@@ -152,7 +152,7 @@ class _Planner:
         if isinstance(statement, TRIES):
             return any(map(self.is_sure, statement.finalbody))  # type: ignore[attr-defined]
         if isinstance(statement, (ast.With, ast.AsyncWith)):
-            return self.is_sure(statement.body[-1])
+            return self.is_sure(statement.body[-1]) and not swallows(self.model, statement)
         # A loop may run no round, a `match` may meet no case, another name may be bound to something else, and behind
         # the shutdown of a socket some of it still works.
         simple = not hasattr(statement, "body") and not isinstance(statement, ast.Match)

@@ -103,6 +103,7 @@ def test_the_findings_are_those_that_are_marked(case: Case) -> None:
     assert sorted(due - found) == [], "misses"
 
 
+@pytest.mark.edit
 @pytest.mark.parametrize(("case", "edit"), EDITS)
 def test_a_silent_line_fires_without_its_reason(case: Case, edit: Edit) -> None:
     assert case.source.count(edit.old) == 1, f"{edit.old!r} must stand exactly once in the file"

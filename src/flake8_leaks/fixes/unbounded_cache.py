@@ -19,7 +19,7 @@ from ..rewriting.change import GONE, Change, Replacement
 from ..rewriting.expressions import keyword, with_argument
 from ..rewriting.imports import spelled
 from ..rewriting.tree import Statement, Tree
-from ..rule import At, File
+from ..rule import At, File, Unfixable
 
 
 def fix(file: File, at: At, tree: Tree) -> Change:
@@ -31,6 +31,8 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     line = cst.ensure_type(tree.statement(found.line), cst.SimpleStatementLine)
     result = tree.value(found.result)
     docstring = list(block.body[:1]) if function.get_docstring(clean=False) is not None else []
+    if any(len(each.body) > 1 for each in docstring if isinstance(each, cst.SimpleStatementLine)):
+        raise Unfixable("its docstring shares a line with another statement")
     compute = [tree.statement(each) for each in found.compute]
     last = line.with_changes(body=[cst.Return(result)])
     new = _led(closed_up([*compute, last]), block if docstring else None)

@@ -17,12 +17,15 @@ class Run(NamedTuple):
     """What one run did.
 
     outcome: what was returned or raised, and what can still be done with all that was handed out. events: the side
-    effects in their order, without closes. things: what was opened.
+    effects in their order, without closes. things: what was opened. failed: did it end by an exception? broken: by a
+    name that isn't bound, of which nobody is told when it is read?
     """
 
     outcome: Any
     events: list[Any]
     things: list[Thing]
+    failed: bool
+    broken: bool
 
 
 class Thing:
@@ -472,9 +475,10 @@ def run(
         thing.kept = _holds(thing, handed)
     shown = normal(world, outcome)
     world.dead = world.raised or bool(lent)
-    return Run(
-        [shown, normal(world, (world.box.__dict__, world.globals.get("LAST")))], world.events[:count], world.things
-    )
+    given_out = world.given if way == "generator" else []
+    left = normal(world, (world.box.__dict__, world.globals.get("LAST"), given_out))
+    broken = world.raised and outcome[1][0] in ("NameError", "UnboundLocalError")
+    return Run([shown, left], world.events[:count], world.things, world.raised, broken)
 
 
 def _plain(world: World, function: Any, given: tuple[Any, ...], how: str) -> Any:

@@ -106,7 +106,7 @@ def compared(seed: int) -> list[str]:
                     runs = [run(code, "f", way, a_copy(given), fail_at, error, lent) for code in codes]
                     count = len(runs[0].events) if count is None else count
                     yielded = any(event[0] == "got" for event in runs[0].events)
-                    due = (fixed | late if yielded else fixed) - (waiting if fail_at else set())
+                    due = (fixed | late if yielded else fixed) - (waiting if fail_at or runs[0].failed else set())
                     problem = differ(*runs, due)
                     if problem:
                         where = f"{way} {given}, call {fail_at} raises {error.__name__}"
@@ -136,6 +136,8 @@ def a_copy(given: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def differ(old: Run, new: Run, fixed: set[str]) -> str:
     """How a run after a fix differs from the run before it, but for closes that come earlier or come at all."""
+    if old.broken and old.outcome == new.outcome and old.events == new.events[: len(old.events)]:
+        return ""
     if old.events != new.events:
         return f"other side effects: {old.events} became {new.events}"
     if old.outcome != new.outcome:

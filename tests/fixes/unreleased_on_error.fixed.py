@@ -93,6 +93,16 @@ def grows_upwards_with_comments(path):
         os.close(number)
 
 
+def finally_does_more(path, log):
+    number = os.open(path, os.O_RDONLY)
+    os.read(number, 1)
+    try:
+        return os.read(number, 10)
+    finally:
+        log.write("read")
+        os.close(number)
+
+
 def left_at_once(path):
     number = os.open(path, os.O_RDONLY)
     try:
@@ -223,6 +233,30 @@ def bound_anew(host, other):
         line, name = other
         line.send(name)
     return line
+
+
+class Forgets:
+    def __init__(self, path):
+        self.number = os.open(path, os.O_RDONLY)
+        if not os.read(self.number, 1):
+            os.close(self.number)
+            raise ValueError(path)
+        os.read(self.number, 10)
+
+    def close(self):
+        os.close(self.number)
+
+
+def yielded(hosts):
+    for host in hosts:
+        line = socket.socket()
+        try:
+            line.connect(host)
+        except BaseException:
+            line.close()
+            raise
+        # Whoever stops here has it already.
+        yield line
 
 
 class KeepsOneOfTwo:

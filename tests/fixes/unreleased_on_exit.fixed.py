@@ -173,6 +173,17 @@ def descriptor(path):
     return path
 
 
+def handed_out_before(path, later):
+    number = os.open(path, os.O_RDONLY)
+    try:
+        if later:
+            return lambda: os.read(number, 10)
+        text = os.read(number, 10)
+    finally:
+        os.close(number)
+    return text
+
+
 def conditional(path, keep):
     with open(path) as file:
         if not file.readline():

@@ -188,6 +188,15 @@ def descriptor(path):
     return path
 
 
+def handed_out_before(path, later):
+    number = os.open(path, os.O_RDONLY)  # LEK502 unsafe
+    if later:
+        return lambda: os.read(number, 10)
+    text = os.read(number, 10)
+    os.close(number)
+    return text
+
+
 def conditional(path, keep):
     file = open(path)  # LEK502 unsafe
     if not file.readline():

@@ -35,13 +35,15 @@ class Extent(NamedTuple):
     """reads: the expressions that read a resource, or what depends on it, under any local name.
     escapes: why something of it may be needed later than the last of the reads, in words; "" if nothing is.
     lazy: does what escapes certainly go on reading? claims: does it hold something for as long as it is open, such as a
-    lock, an address, a file that goes when it is closed, a descriptor that others use?
+    lock, an address, a file that goes when it is closed, a descriptor that others use? handed: of what escapes, that
+    which leaves the function or is put off.
     """
 
     reads: list[ast.AST]
     escapes: str
     lazy: bool
     claims: bool
+    handed: list[ast.AST]
 
 
 def extent(file: File, found: Acquisition) -> Extent:
@@ -52,7 +54,7 @@ def extent(file: File, found: Acquisition) -> Extent:
         follow.run()
         if len(follow.bound) == len(bound):
             claims = follow.claims or closes_another(file, found)
-            return Extent(follow.reads, follow.escapes, follow.lazy, claims)
+            return Extent(follow.reads, follow.escapes, follow.lazy, claims, follow.handed)
         bound = follow.bound  # a read may see a binding that came to light after it was looked at
 
 
@@ -85,6 +87,7 @@ class _Follow:
         elif found.acquirer.name in REMOVING:
             self.claims = True
         self.reads: list[ast.AST] = []
+        self.handed: list[ast.AST] = []
         self.todo: list[tuple[Scope, str]] = []
         self.reading: set[tuple[Scope, str]] = set()  # names of what is known to read on
 
@@ -103,6 +106,7 @@ class _Follow:
                     self.value(deferred, lazy=True)
                 else:
                     self.escape("an inner function reads it")
+                    self.handed.append(node)
 
     def deferred(self, scope: Scope) -> ast.AST | None:
         """The lambda, inner function or generator expression that puts a read off."""
@@ -208,6 +212,7 @@ class _Follow:
             self.bind(parent.target)
         elif isinstance(parent, ast.Return) or (isinstance(parent, ast.Yield) and not isinstance(node, ast.Name)):
             self.escape("what leaves the function may still need it", certain=lazy)
+            self.handed.append(parent)
         elif not isinstance(parent, (*_LOOKS, *_TEXTS, ast.Subscript, ast.Yield)):
             self.escape("it is used in a way that is not followed")
 

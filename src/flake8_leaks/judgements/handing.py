@@ -45,7 +45,10 @@ def guard(file: File, found: Acquisition) -> Guard:
     if release.endswith("()"):
         module, _, last = release.removesuffix("()").rpartition(".")
         function = module, last
-        if any(event.fate == RELEASED and event not in given for h in found.holdings for event in h.events):
+        if any(event.fate == RELEASED and event not in given for h in found.holdings for event in h.events) or any(
+            name in map(file.model.dotted, call.args) and scope in file.model.within(found.scope)
+            for call, scope in file.model.calls(last)
+        ):
             raise Unfixable("some ways release it already; release it on the others, too")
     # What else a release does (commit, say goodbye) is not asked for behind an error, or raises another.
     doubt = "" if "close" in release or function else f"{release}() may do more than close it"
@@ -110,6 +113,14 @@ def _stop(model: Model, given: list[Event], block: list[ast.stmt]) -> int:
     last = block[end]
     taken = any(event.fate == RELEASED for event in given)  # who takes it over closes it when that fails
     quiet = isinstance(last, (ast.Return, ast.Assign)) and is_quiet(last.value)
+    if any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ast.walk(last)):
+        # Whoever stops at the `yield` has it already.
+        given_up = (
+            last.value.value if isinstance(last, (ast.Expr, ast.Assign)) and isinstance(last.value, ast.Yield) else last
+        )
+        if not isinstance(given_up, ast.expr) or not is_quiet(given_up):
+            raise Unfixable("it is handed over in the middle of a statement")
+        quiet = True
     return end if taken or quiet else end + 1
 
 

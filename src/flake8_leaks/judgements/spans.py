@@ -163,7 +163,8 @@ class _Planner:
 
     def ends_surely(self, body: list[ast.stmt]) -> bool:
         """Does whoever comes to the end of the block release the resource there, and not another of its name?"""
-        return bool(body) and self.is_sure(body[-1]) and not self.is_bound_anew(body)
+        passed = not any(isinstance(statement, (ast.Return, ast.Raise)) for statement in body[:-1])
+        return bool(body) and passed and self.is_sure(body[-1]) and not self.is_bound_anew(body)
 
     def is_own(self, event: Event) -> bool:
         """Does it say the name that the resource was bound to, not another that it goes by?"""
@@ -191,13 +192,25 @@ class _Planner:
 
     def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = doubt_of(self.model, self.found, self.extent)
-        if self.ends_surely(body) and doubt == self.extent.escapes:
+        if self.ends_surely(body) and doubt == self.extent.escapes and not self.leaves_early(body):
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
         if self.extent.claims and block is not getattr(self.found.scope.node, "body", None):
             return CLAIM
         return doubt
+
+    def leaves_early(self, body: list[ast.stmt]) -> bool:
+        """Does a way out before the release hand out what needs the resource open?"""
+        ways = [statement_of(self.model, node) for node in self.extent.handed]
+        return any(isinstance(way, ast.Return) and not self.is_released_after(way, body) for way in ways)
+
+    def is_released_after(self, way: ast.stmt, body: list[ast.stmt]) -> bool:
+        """Does a `finally` release the resource that is still open where the function is left, or is it closed by
+        then?"""
+        around = (parent for _, parent in self.model.ancestors(way))
+        ends = (parent for parent in around if isinstance(parent, ast.stmt) and isinstance(parent, TRIES))
+        return index_in(self.model, body, way) is None or any(map(self.is_sure, ends))
 
     def is_conditional(self, event: Event, body: list[ast.stmt]) -> bool:
         """Does a release stand in an `if` that does nothing else: `if own: f.close()`?"""

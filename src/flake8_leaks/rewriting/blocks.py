@@ -90,6 +90,8 @@ def released_last(tree: Tree, sibling: Statement, body: Sequence[Statement]) -> 
         tried = lines_of(last.body)
         if last.handlers or last.orelse or not tried or not before:
             raise Unfixable("it is released on some ways only")
+        if last.finalbody is None or len(last.finalbody.body.body) > 1:
+            raise Unfixable("its 'finally' does more than to release it")
         above = [*last.leading_lines, *closed_up(tried)[0].leading_lines]
         first = tried[0].with_changes(leading_lines=above)
         whole = [before[0].with_changes(leading_lines=[]), *before[1:], first, *tried[1:]]

@@ -137,31 +137,29 @@ class _Walk:
                     continue
                 for field in fields:
                     child = getattr(node, field)
+                    if child is None:
+                        continue
+                    parents[child] = node
                     kind = child.__class__
                     if kind is name_type:
-                        parents[child] = node
                         if child.ctx.__class__ is load_type:
                             read(child)
                         else:
                             bind(child.id, child)
-                    elif kind is constant_type:
-                        parents[child] = node
-                    elif child is not None:
-                        parents[child] = node
+                    elif kind is not constant_type:
                         push(child)
                 for field in lists:
                     for child in getattr(node, field):
+                        if child is None:
+                            continue
+                        parents[child] = node
                         kind = child.__class__
                         if kind is name_type:
-                            parents[child] = node
                             if child.ctx.__class__ is load_type:
                                 read(child)
                             else:
                                 bind(child.id, child)
-                        elif kind is constant_type:
-                            parents[child] = node
-                        elif child is not None:
-                            parents[child] = node
+                        elif kind is not constant_type:
                             push(child)
 
 

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from contextlib import closing
 
+import paramiko
 import psycopg
 import psycopg2
 
@@ -349,3 +350,12 @@ def deleted(path):
     pool = multiprocessing.Pool()
     del pool
     print(path)
+
+
+# --- What is started goes on when the function is left ---
+
+
+def starts(connection, handler, key):
+    transport = paramiko.Transport(connection)
+    transport.add_server_key(key)
+    transport.start_server(server=handler)

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import zipfile
 
+import paramiko
 import psycopg
 import psycopg2
 
@@ -344,3 +345,12 @@ def deleted(path):
     pool = multiprocessing.Pool()
     del pool
     print(path)
+
+
+# --- What is started goes on when the function is left ---
+
+
+def starts(connection, handler, key):
+    transport = paramiko.Transport(connection)  # LEK501 left: what it starts goes on
+    transport.add_server_key(key)
+    transport.start_server(server=handler)

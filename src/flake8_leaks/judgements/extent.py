@@ -36,7 +36,7 @@ class Extent(NamedTuple):
     escapes: why something of it may be needed later than the last of the reads, in words; "" if nothing is.
     lazy: does what escapes certainly go on reading? claims: does it hold something for as long as it is open, such as a
     lock, an address, a file that goes when it is closed, a descriptor that others use? handed: of what escapes, that
-    which leaves the function or is put off.
+    which leaves the function or is put off. starts: does it start work that goes on behind the call?
     """
 
     reads: list[ast.AST]
@@ -44,6 +44,7 @@ class Extent(NamedTuple):
     lazy: bool
     claims: bool
     handed: list[ast.AST]
+    starts: bool
 
 
 def extent(file: File, found: Acquisition) -> Extent:
@@ -54,7 +55,7 @@ def extent(file: File, found: Acquisition) -> Extent:
         follow.run()
         if len(follow.bound) == len(bound):
             claims = follow.claims or closes_another(file, found)
-            return Extent(follow.reads, follow.escapes, follow.lazy, claims, follow.handed)
+            return Extent(follow.reads, follow.escapes, follow.lazy, claims, follow.handed, follow.starts)
         bound = follow.bound  # a read may see a binding that came to light after it was looked at
 
 
@@ -82,6 +83,7 @@ class _Follow:
         self.escapes = ""
         self.lazy = False
         self.claims = False
+        self.starts = False
         if any(k.arg == "delete" and getattr(k.value, "value", True) is False for k in found.call.keywords):
             self.lasting -= {"name"}
         elif found.acquirer.name in REMOVING:
@@ -127,6 +129,8 @@ class _Follow:
                 called = isinstance(call, ast.Call) and call.func is parent
                 if called and parent.attr in CLAIMING_METHODS:
                     self.claims = True
+                if called and (parent.attr == "start" or parent.attr.startswith("start_")):
+                    self.starts = True
                 if self.is_data(parent.attr, called):
                     return
                 node = call if called else parent

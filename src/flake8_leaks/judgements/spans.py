@@ -81,6 +81,8 @@ class _Planner:
             raise Unfixable("nothing is done with it")
         if self.is_lent and not self.ends_surely(body):
             raise Unfixable(_HANDED_ON)
+        if self.extent.starts and form != FINALLY and not self.ends_surely(body):
+            raise Unfixable("what it starts goes on; when that is to end is for a person to say")
         dropped, unwrapped = self.needless(form, body)
         opening = None if stays else self.opening
         return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(block, body))

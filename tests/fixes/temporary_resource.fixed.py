@@ -131,3 +131,20 @@ def response(url):
     with urllib.request.urlopen(url) as response:
         for line in response:
             print(line)
+
+
+# --- How it is opened is not in the call ---
+
+
+def starred(arguments):
+    with open(*arguments) as file:
+        print(file.read())
+
+
+def by_name(path, mode):
+    with open(path, mode) as file:
+        print(file.read())
+
+
+def for_each(paths):
+    return [line for path in paths for line in open(path)]

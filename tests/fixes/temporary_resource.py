@@ -119,3 +119,18 @@ def with_line_ends(path: Path):
 def response(url):
     for line in urllib.request.urlopen(url):  # LEK503 safe
         print(line)
+
+
+# --- How it is opened is not in the call ---
+
+
+def starred(arguments):
+    print(open(*arguments).read())  # LEK503 safe
+
+
+def by_name(path, mode):
+    print(open(path, mode).read())  # LEK503 safe
+
+
+def for_each(paths):
+    return [line for path in paths for line in open(path)]  # LEK503 left: before the expression

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import socket
 
@@ -191,3 +192,28 @@ def conditional(path, keep):
         if not keep:
             file.close()
     return path
+
+
+# --- Who is given it by a generator ---
+
+
+def opened(path, checked):
+    with open(path) as file:
+        if checked(path):
+            return
+        yield file
+
+
+@contextlib.contextmanager
+def managed(path, checked):
+    with open(path) as file:
+        if checked(path):
+            raise ValueError(path)
+        yield file
+
+
+def closed_behind(path, checked):
+    with open(path) as file:
+        if checked(path):
+            return
+        yield file

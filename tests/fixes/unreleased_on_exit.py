@@ -1,3 +1,4 @@
+import contextlib
 import os
 import socket
 
@@ -204,3 +205,29 @@ def conditional(path, keep):
     if not keep:
         file.close()
     return path
+
+
+# --- Who is given it by a generator ---
+
+
+def opened(path, checked):
+    file = open(path)  # LEK502 unsafe
+    if checked(path):
+        return
+    yield file
+
+
+@contextlib.contextmanager
+def managed(path, checked):
+    file = open(path)  # LEK502 safe
+    if checked(path):
+        raise ValueError(path)
+    yield file
+
+
+def closed_behind(path, checked):
+    file = open(path)  # LEK502 safe
+    if checked(path):
+        return
+    yield file
+    file.close()

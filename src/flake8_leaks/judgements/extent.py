@@ -217,7 +217,11 @@ class _Follow:
         elif isinstance(parent, ast.Return) or (isinstance(parent, ast.Yield) and not isinstance(node, ast.Name)):
             self.escape("what leaves the function may still need it", certain=lazy)
             self.handed.append(parent)
-        elif not isinstance(parent, (*_LOOKS, *_TEXTS, ast.Subscript, ast.Yield)):
+        elif isinstance(parent, ast.Yield):
+            # Who is given it by a context manager or a fixture is through with it when the generator goes on.
+            if not getattr(self.function and self.function.node, "decorator_list", ()):
+                self.escape("whoever it is yielded to may need it longer")
+        elif not isinstance(parent, (*_LOOKS, *_TEXTS, ast.Subscript)):
             self.escape("it is used in a way that is not followed")
 
     def escape(self, why: str, certain: bool = False) -> None:

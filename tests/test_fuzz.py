@@ -24,10 +24,10 @@ from fuzz_programs import program
 from fuzz_world import HOW, Run, path_at, run
 
 from flake8_leaks.judgements.acquisitions import Acquisition
-from flake8_leaks.judgements.extent import Extent, extent
 from flake8_leaks.lint import lint, rules
 from flake8_leaks.model import Model, Scope
 from flake8_leaks.options import Options
+from flake8_leaks.plans.extent import Extent, extent
 from flake8_leaks.repair import Repaired, Untouchable, fixable, repair
 from flake8_leaks.rewriting.change import Change, apply
 from flake8_leaks.rewriting.imports import Spelling
@@ -383,11 +383,11 @@ LAYOUT: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 BEHAVIOUR: dict[str, tuple[str, Any]] = {
-    "the block ends too early": ("judgements.spans.extent", _too_short),
-    "nothing is in doubt": ("judgements.spans._Planner.doubt", lambda *_: ""),
-    "any statement releases": ("judgements.spans._Planner.is_sure", lambda *_: True),
+    "the block ends too early": ("plans.spans.extent", _too_short),
+    "nothing is in doubt": ("plans.spans._Planner.doubt", lambda *_: ""),
+    "any statement releases": ("plans.spans._Planner.is_sure", lambda *_: True),
     "a release is needless wherever it stands": (
-        "judgements.spans._Planner.is_followed_by_leaving",
+        "plans.spans._Planner.is_followed_by_leaving",
         lambda *_: True,
     ),
 }

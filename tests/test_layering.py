@@ -23,7 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 RULES = [path for path in sorted((PACKAGE / "rules").glob("*.py")) if path.name != "__init__.py"]
 
 # Part of the package -> the parts that it may import: plugin -> lint -> rules -> judgements -> model, knowledge, and
-# fixer -> repair -> lint, fixes -> rewriting -> judgements.
+# fixer -> repair -> lint, fixes -> rewriting -> plans -> judgements.
 MAY_IMPORT = {
     "knowledge": set(),
     "model": {"model"},
@@ -34,8 +34,9 @@ MAY_IMPORT = {
     "rules": {"judgements", "model", "knowledge", "rule"},
     "lint": {"judgements", "model", "options", "rule", "rules"},
     "plugin": {"lint", "options", "tables", "__version__"},
-    "rewriting": {"rewriting", "judgements", "model", "rule"},
-    "fixes": {"rewriting", "judgements", "knowledge", "model", "rule"},
+    "plans": {"plans", "judgements", "model", "knowledge", "rule"},
+    "rewriting": {"rewriting", "plans", "judgements", "model", "rule"},
+    "fixes": {"rewriting", "plans", "judgements", "knowledge", "model", "rule"},
     "repair": {"lint", "options", "pages", "rewriting", "rule"},
     "files": set(),
     "fixer": {"files", "plugin", "repair"},

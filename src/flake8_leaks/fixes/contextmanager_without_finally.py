@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import ast
 
-from ..judgements.blocks import block_of, index_in, statement_of
-from ..judgements.instances import acquired
 from ..judgements.managing import Late, late_releases, yields
-from ..judgements.spans import span
 from ..model import Model
+from ..plans.acquired import acquired
+from ..plans.blocks import block_of, index_in, statement_of
+from ..plans.spans import span
 from ..rewriting.blocks import instead, released_last
 from ..rewriting.change import Change
 from ..rewriting.closing import enclosed

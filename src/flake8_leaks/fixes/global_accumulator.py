@@ -13,9 +13,9 @@ import ast
 import libcst as cst
 
 from ..judgements import growth
-from ..judgements.listlike import check_uses, list_value
 from ..model import Model
 from ..model.binding import root_name
+from ..plans.listlike import check_uses, list_value
 from ..rewriting.change import Change, Replacement
 from ..rewriting.expressions import keyword, with_argument
 from ..rewriting.imports import spelled

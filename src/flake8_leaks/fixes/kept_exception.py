@@ -15,9 +15,9 @@ import ast
 import libcst as cst
 
 from ..judgements.exceptions import Kept, kept
-from ..judgements.texts import is_spelled
 from ..model import Model
 from ..model.binding import position, root_name
+from ..plans.texts import is_spelled
 from ..rewriting.change import GONE, Change, Replacement
 from ..rewriting.tree import Tree
 from ..rule import At, File, Unfixable

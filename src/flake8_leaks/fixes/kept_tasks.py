@@ -14,8 +14,8 @@ import ast
 import libcst as cst
 
 from ..judgements import tasks
-from ..judgements.dropping import drop
 from ..model import Model, Scope
+from ..plans.dropping import drop
 from ..rewriting.blocks import instead
 from ..rewriting.change import Change
 from ..rewriting.tree import Statement, Tree

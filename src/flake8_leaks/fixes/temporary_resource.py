@@ -8,8 +8,8 @@ also takes a descriptor or bytes.
 
 from __future__ import annotations
 
-from ..judgements.hoisting import hoist
-from ..judgements.instances import acquired
+from ..plans.acquired import acquired
+from ..plans.hoisting import hoist
 from ..rewriting.change import Change
 from ..rewriting.closing import hoisted
 from ..rewriting.paths import read_at_once

@@ -13,7 +13,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ..judgements import growth
-from ..judgements.recalling import recall
+from ..plans.recalling import recall
 from ..rewriting.blocks import closed_up, comments_of
 from ..rewriting.change import GONE, Change, Replacement
 from ..rewriting.expressions import keyword, with_argument

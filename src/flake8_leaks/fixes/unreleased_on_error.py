@@ -7,9 +7,9 @@ the release does more than close it.
 
 from __future__ import annotations
 
-from ..judgements.handing import guard, is_handed_over
-from ..judgements.instances import acquired
-from ..judgements.spans import span
+from ..plans.acquired import acquired
+from ..plans.handing import guard, is_handed_over
+from ..plans.spans import span
 from ..rewriting.change import Change
 from ..rewriting.closing import enclosed, guarded
 from ..rewriting.tree import Tree

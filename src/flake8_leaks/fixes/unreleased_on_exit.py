@@ -6,8 +6,8 @@ block ends is taken out, others may stay, as to close twice does no harm. A reso
 
 from __future__ import annotations
 
-from ..judgements.instances import acquired
-from ..judgements.spans import span
+from ..plans.acquired import acquired
+from ..plans.spans import span
 from ..rewriting.change import Change
 from ..rewriting.closing import enclosed
 from ..rewriting.tree import Tree

@@ -7,8 +7,8 @@ address, a descriptor of someone else), and where leaving the block does nothing
 
 from __future__ import annotations
 
-from ..judgements.instances import acquired
-from ..judgements.spans import span
+from ..plans.acquired import acquired
+from ..plans.spans import span
 from ..rewriting.change import Change
 from ..rewriting.closing import enclosed
 from ..rewriting.tree import Tree

@@ -10,12 +10,12 @@ import ast
 
 import libcst as cst
 
-from ..judgements.blocks import index_in
-from ..judgements.closing import CLOSING
-from ..judgements.extent import extent
-from ..judgements.hoisting import fresh_name
-from ..judgements.instances import acquired
-from ..judgements.spans import span
+from ..plans.acquired import acquired
+from ..plans.blocks import index_in
+from ..plans.closing import CLOSING
+from ..plans.extent import extent
+from ..plans.hoisting import fresh_name
+from ..plans.spans import span
 from ..rewriting.change import Change
 from ..rewriting.closing import enclosed, managed
 from ..rewriting.tree import Tree

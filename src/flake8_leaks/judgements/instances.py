@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-
 from ..knowledge.resources import CLOSES, MUST, NO
 from ..model import Scope
-from ..rule import File, Unfixable
+from ..rule import File
 from .acquisitions import Acquisition, acquires, acquisition, counts, opened
 from .families import ends, leaves
 from .fields import CONSTRUCTORS, fields, releasing
@@ -16,14 +14,6 @@ from .ownership import Acquirer
 def acquisitions(file: File) -> list[Acquisition]:
     """All calls of a file that hand out what must be released, with what becomes of it, in source order."""
     return file.model.keep("acquisitions", lambda: _acquisitions(file) if acquires(file) else [])
-
-
-def acquired(file: File, call: ast.AST) -> Acquisition:
-    """The acquisition of one call; Unfixable where it is none of a local name's."""
-    found = next((made for made in acquisitions(file) if made.call is call), None)
-    if found is None:
-        raise Unfixable("an object keeps it")
-    return found
 
 
 def _acquisitions(file: File) -> list[Acquisition]:

@@ -1,4 +1,4 @@
-"""The blocks and guards that the judgements plan for resources, as code."""
+"""The blocks and guards that are planned for resources, as code."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import ast
 import libcst as cst
 
 from ..judgements.acquisitions import Acquisition
-from ..judgements.closing import ASYNC_WITH, CLOSING, FINALLY, WITH
-from ..judgements.handing import Guard
-from ..judgements.hoisting import Hoist
-from ..judgements.spans import Span
 from ..model import Model, Scope
+from ..plans.closing import ASYNC_WITH, CLOSING, FINALLY, WITH
+from ..plans.handing import Guard
+from ..plans.hoisting import Hoist
+from ..plans.spans import Span
 from ..rule import File, Unfixable
 from .blocks import Edits, closed_up, has_comment, instead, lines_of, released_last, try_except, with_block
 from .change import Change, replaced

@@ -6,11 +6,11 @@ import ast
 import re
 from typing import NamedTuple
 
+from ..judgements.families import MAKERS
+from ..judgements.traffic import Traffic, containers
 from ..knowledge.lifetimes import EXECUTORS, SPAWNERS, SPAWNING
 from ..model import Model, Scope, Use
 from ..rule import File, Unfixable
-from .families import MAKERS
-from .traffic import Traffic, containers
 
 _TASKS = frozenset({"task", "future"})
 _OF_ASYNCIO = frozenset(name for name in SPAWNERS if name.startswith("asyncio.") and "threadsafe" not in name)

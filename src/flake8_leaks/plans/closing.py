@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from ..judgements.acquisitions import WITH_WAITS, Acquisition
+from ..judgements.ownership import OWN, Event
 from ..knowledge.resources import ASYNC, CLOSES, KEEPS, NO, ONLY_CLOSES, RESOURCES
 from ..model import FUNCTION, Model, Scope
 from ..rule import Unfixable
-from .acquisitions import WITH_WAITS, Acquisition
 from .extent import Extent
-from .ownership import OWN, Event
 
 # How the block closes what it is given: `with x`, `async with x`, `with closing(x)`, `try ... finally: x.close()`.
 WITH, ASYNC_WITH, CLOSING, FINALLY = "with", "async with", "closing", "finally"

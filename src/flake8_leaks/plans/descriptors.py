@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from ..judgements.acquisitions import Acquisition
+from ..judgements.instances import acquisitions
 from ..knowledge.resources import DESCRIPTORS, TAKES_DESCRIPTOR
 from ..model import Model
 from ..rule import File
-from .acquisitions import Acquisition
 from .blocks import reaches, statement_of
-from .instances import acquisitions
 
 
 def closes_another(file: File, found: Acquisition) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
+from ..judgements.acquisitions import Acquisition
+from ..judgements.managing import yields
 from ..knowledge.containers import LOOKERS
 from ..knowledge.resources import LASTING, REMOVING
 from ..knowledge.values import (
@@ -25,10 +27,8 @@ from ..knowledge.values import (
 from ..model import FUNCTION, Model, Scope
 from ..model.scope import COMPREHENSION, LAMBDA
 from ..rule import File
-from .acquisitions import Acquisition
 from .blocks import reaches, statement_of
 from .descriptors import closes_another
-from .managing import yields
 
 
 class Extent(NamedTuple):

@@ -8,9 +8,9 @@ import keyword
 import re
 from typing import NamedTuple
 
+from ..judgements.acquisitions import Acquisition
 from ..model import Model, Scope
 from ..rule import File, Unfixable
-from .acquisitions import Acquisition
 from .blocks import block_of, index_in, is_before, statement_of
 from .closing import CLAIM, doubt_of, form_of
 from .effects import opens_first

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
+from ..judgements.acquisitions import WITH_WAITS, Acquisition
+from ..judgements.ownership import ESCAPED, LENT, RELEASED, Event
 from ..knowledge.resources import ASYNC
 from ..model import Model
 from ..rule import File, Unfixable
-from .acquisitions import WITH_WAITS, Acquisition
 from .blocks import block_of, index_in, statement_of
 from .effects import is_quiet
-from .ownership import ESCAPED, LENT, RELEASED, Event
 
 
 class Guard(NamedTuple):

@@ -8,19 +8,19 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
+from ..judgements.acquisitions import Acquisition
+from ..judgements.instances import acquisitions
+from ..judgements.leaving import leaves, swallows
+from ..judgements.ownership import ESCAPED, LENT, RELEASED, Event
 from ..knowledge.resources import ONLY_CLOSES
 from ..model import Model
 from ..model.flow import TRIES
 from ..rule import File, Unfixable
-from .acquisitions import Acquisition
 from .blocks import block_of, index_in, is_before, reaches, statement_of
 from .closing import CLAIM, CLOSING, FINALLY, WITH, doubt_of, form_of
 from .effects import only_leaves
 from .extent import extent
 from .handing import assignment, hand_overs
-from .instances import acquisitions
-from .leaving import leaves, swallows
-from .ownership import ESCAPED, LENT, RELEASED, Event
 
 
 class Span(NamedTuple):

@@ -5,6 +5,8 @@ import urllib.request
 from contextlib import closing
 from pathlib import Path
 
+import paramiko
+
 # --- Taken out of the expression ---
 
 
@@ -148,3 +150,10 @@ def by_name(path, mode):
 
 def for_each(paths):
     return [line for path in paths for line in open(path)]
+
+
+# --- What is started goes on when the statement is done ---
+
+
+def starts(connection, handler):
+    paramiko.Transport(connection).start_server(server=handler)

@@ -4,6 +4,8 @@ import sqlite3
 import urllib.request
 from pathlib import Path
 
+import paramiko
+
 # --- Taken out of the expression ---
 
 
@@ -134,3 +136,10 @@ def by_name(path, mode):
 
 def for_each(paths):
     return [line for path in paths for line in open(path)]  # LEK503 left: before the expression
+
+
+# --- What is started goes on when the statement is done ---
+
+
+def starts(connection, handler):
+    paramiko.Transport(connection).start_server(server=handler)  # LEK503 left: what it starts goes on

@@ -15,6 +15,8 @@ from .extent import Extent
 WITH, ASYNC_WITH, CLOSING, FINALLY = "with", "async with", "closing", "finally"
 # Why it may not be closed before the function ends.
 CLAIM = "it holds a lock, an address, a descriptor or a file on the disk for as long as it is open"
+# Why no block is to close it.
+STARTS = "what it starts goes on; when that is to end is for a person to say"
 
 
 def form_of(model: Model, found: Acquisition, releases: list[Event]) -> str:

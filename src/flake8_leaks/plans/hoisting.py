@@ -12,7 +12,7 @@ from ..judgements.acquisitions import Acquisition
 from ..model import Model, Scope
 from ..rule import File, Unfixable
 from .blocks import block_of, index_in, is_before, statement_of
-from .closing import CLAIM, doubt_of, form_of
+from .closing import CLAIM, STARTS, doubt_of, form_of
 from .effects import opens_first
 from .extent import extent
 
@@ -35,6 +35,8 @@ def hoist(file: File, found: Acquisition) -> Hoist:
     if not opens_first(model, found.call, statement):
         raise Unfixable("open it in a 'with' block before the expression")
     reach = extent(file, found)
+    if reach.starts:
+        raise Unfixable(STARTS)
     block = block_of(model, statement)
     ends = [index_in(model, block, read) for read in reach.reads]
     if None in ends or any(is_before(read, statement) for read in reach.reads):

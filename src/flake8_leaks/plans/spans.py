@@ -17,7 +17,7 @@ from ..model import Model
 from ..model.flow import TRIES
 from ..rule import File, Unfixable
 from .blocks import block_of, index_in, is_before, reaches, statement_of
-from .closing import CLAIM, CLOSING, FINALLY, WITH, doubt_of, form_of
+from .closing import CLAIM, CLOSING, FINALLY, STARTS, WITH, doubt_of, form_of
 from .effects import only_leaves
 from .extent import extent
 from .handing import assignment, hand_overs
@@ -82,7 +82,7 @@ class _Planner:
         if self.is_lent and not self.ends_surely(body):
             raise Unfixable(_HANDED_ON)
         if self.extent.starts and form != FINALLY and not self.ends_surely(body):
-            raise Unfixable("what it starts goes on; when that is to end is for a person to say")
+            raise Unfixable(STARTS)
         dropped, unwrapped = self.needless(form, body)
         opening = None if stays else self.opening
         return Span(form, opening, self.name, body, dropped, unwrapped, self.doubt(block, body))

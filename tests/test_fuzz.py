@@ -88,9 +88,9 @@ def compared(seed: int) -> list[str]:
     tries = [node for node in ast.walk(ast.parse(repaired.data)) if isinstance(node, ast.Try)]
     if any(len(node.finalbody) > 1 for node in tries):
         waiting |= {path for outcome, path in done if "finally" in outcome.said}
-    # LEK551 asks for what is released by an exception only, and the name may stand for another thing by then.
-    guards = "released where", "gone with"
-    fixed = {p for o, p in done if not (o.finding.code == "LEK551" and o.said.startswith(guards))} - late
+    # What is released by an exception only stays open else; and whether it is, what only went away does not say.
+    partly = "released where", "gone with"
+    fixed = {path for outcome, path in done if not outcome.said.startswith(partly)} - late
     new_code = compile(repaired.data, "after", "exec")
     leaked = False
     plain = [run(old_code, "f", way, a_copy(g), 0, ERRORS[0]) for way in HOW[program.function.way] for g in INPUTS]

@@ -220,7 +220,10 @@ def test_findings_on_one_line() -> None:
     assert [outcome.finding.col for outcome in once.outcomes] == [11, 28]
     assert outcomes(once) == [(True, "opened in 'with'"), (False, "overlaps another fix; run again")]
     assert once.data.decode() == (
-        "def both(a, b):\n    with open(a) as file:\n        return file.read() + open(b).read()\n"
+        "def both(a, b):\n"
+        "    with open(a) as file:\n"
+        "        content = file.read()\n"
+        "    return content + open(b).read()\n"
     )
     # To open the second file earlier than before may matter.
     assert outcomes(repaired(source))[1] == (False, "the fix may change behaviour; --leaks-unsafe-fixes applies it")

@@ -157,3 +157,60 @@ def for_each(paths):
 
 def starts(connection, handler):
     paramiko.Transport(connection).start_server(server=handler)
+
+
+# --- What the statement does with the outcome, it does when the file is closed ---
+
+
+def shown(self, path):
+    # Above.
+    with open(path) as file:
+        content = file.read()
+    self.show(content, 1)
+
+
+def each_line(path, step):
+    with open(path) as file:
+        lines = file.readlines()
+    for line in lines:
+        step(line)
+
+
+def handed_out(path):
+    with open(path) as file:
+        content = file.read()
+    yield content
+
+
+def of_several_lines(path, step):
+    with open(path) as file:
+        content = (file
+             .read())
+    step(content)
+
+
+def other_outcome(path, step):
+    with open(path) as file:
+        data = json.load(file)
+    step(**data)
+
+
+def collected(path, step, data):
+    with open(path) as file:
+        data1 = [line.split() for line in file]
+    return data, step(data1)
+
+
+async def helped(path, step):
+    with open(path) as file:
+        data = await line_of(file)
+    step(data)
+
+
+async def line_of(file):
+    return file.readline()
+
+
+def only_looks(path):
+    with open(path) as file:
+        return json.loads(file.read().strip())

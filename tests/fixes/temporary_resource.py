@@ -119,7 +119,7 @@ def with_line_ends(path: Path):
 
 
 def response(url):
-    for line in urllib.request.urlopen(url):  # LEK503 safe
+    for line in urllib.request.urlopen(url):  # LEK503 unsafe
         print(line)
 
 
@@ -143,3 +143,45 @@ def for_each(paths):
 
 def starts(connection, handler):
     paramiko.Transport(connection).start_server(server=handler)  # LEK503 left: what it starts goes on
+
+
+# --- What the statement does with the outcome, it does when the file is closed ---
+
+
+def shown(self, path):
+    # Above.
+    self.show(open(path).read(), 1)  # LEK503 safe
+
+
+def each_line(path, step):
+    for line in open(path).readlines():  # LEK503 safe
+        step(line)
+
+
+def handed_out(path):
+    yield open(path).read()  # LEK503 safe
+
+
+def of_several_lines(path, step):
+    step(open(path)  # LEK503 safe
+         .read())
+
+
+def other_outcome(path, step):
+    step(**json.load(open(path)))  # LEK503 safe
+
+
+def collected(path, step, data):
+    return data, step([line.split() for line in open(path)])  # LEK503 safe
+
+
+async def helped(path, step):
+    step(await line_of(open(path)))  # LEK503 safe
+
+
+async def line_of(file):
+    return file.readline()
+
+
+def only_looks(path):
+    return json.loads(open(path).read().strip())  # LEK503 safe

@@ -290,3 +290,62 @@ def two(source, target):
     with open(source) as reads:
         with open(target, "w") as writes:
             writes.write(reads.read())
+
+
+# --- Closing writes what is left, and fails anew ---
+
+
+def error_of_writing(path, lines):
+    with open(path, "w") as file:
+        try:
+            file.writelines(lines)
+            file.flush()
+        except OSError as error:
+            raise ValueError(path) from error
+
+
+def error_of_reading(path):
+    with open(path, "rb") as file:
+        try:
+            text = file.read()
+        except OSError as error:
+            raise ValueError(path) from error
+    return text
+
+
+# --- The name stands for something else later ---
+
+
+def one_after_the_other(path, more):
+    with open(path) as file:
+        line = file.readline()
+    with open(more) as file:
+        text = file.read()
+    return line, text
+
+
+# --- What the whole process goes on with ---
+
+
+def working_folder(old):
+    folder = tempfile.mkdtemp()
+    try:
+        os.chdir(folder)
+        print(os.listdir())
+        os.chdir(old)
+    finally:
+        shutil.rmtree(folder)
+
+
+# --- Handed out by a yield, and needed when what follows fails ---
+
+
+def yielded_before(path):
+    number = os.open(path, os.O_RDONLY)
+    try:
+        yield lambda: os.read(number, 10)
+        os.lseek(number, 0, 0)
+    except BaseException:
+        os.close(number)
+        raise
+    yield number

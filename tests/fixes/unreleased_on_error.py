@@ -261,3 +261,60 @@ def two(source, target):
     writes.write(reads.read())
     writes.close()
     reads.close()
+
+
+# --- Closing writes what is left, and fails anew ---
+
+
+def error_of_writing(path, lines):
+    file = open(path, "w")  # LEK551 unsafe
+    try:
+        file.writelines(lines)
+        file.flush()
+    except OSError as error:
+        raise ValueError(path) from error
+    file.close()
+
+
+def error_of_reading(path):
+    file = open(path, "rb")  # LEK551 safe
+    try:
+        text = file.read()
+    except OSError as error:
+        raise ValueError(path) from error
+    file.close()
+    return text
+
+
+# --- The name stands for something else later ---
+
+
+def one_after_the_other(path, more):
+    file = open(path)  # LEK551 safe
+    line = file.readline()
+    file.close()
+    file = open(more)  # LEK551 safe
+    text = file.read()
+    file.close()
+    return line, text
+
+
+# --- What the whole process goes on with ---
+
+
+def working_folder(old):
+    folder = tempfile.mkdtemp()  # LEK551 unsafe
+    os.chdir(folder)
+    print(os.listdir())
+    os.chdir(old)
+    shutil.rmtree(folder)
+
+
+# --- Handed out by a yield, and needed when what follows fails ---
+
+
+def yielded_before(path):
+    number = os.open(path, os.O_RDONLY)  # LEK551 unsafe
+    yield lambda: os.read(number, 10)
+    os.lseek(number, 0, 0)
+    yield number

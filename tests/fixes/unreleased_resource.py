@@ -354,3 +354,39 @@ def starts(connection, handler, key):
     transport = paramiko.Transport(connection)  # LEK501 left: what it starts goes on
     transport.add_server_key(key)
     transport.start_server(server=handler)
+
+
+# --- A coroutine reads when it is waited for ---
+
+
+async def line_of(file):
+    await asyncio.sleep(0)
+    return file.readline()
+
+
+async def waited_for(path):
+    file = open(path)  # LEK501 safe
+    return await line_of(file)
+
+
+async def waited_for_later(path):
+    file = open(path)  # LEK501 left: a coroutine reads it later
+    task = asyncio.create_task(line_of(file))
+    return task
+
+
+# --- Several names, of which one meant something else before ---
+
+
+def bound_before(path):
+    file = open(path)  # LEK501 safe
+    text = file.readline()
+    print(text)
+    text = file
+    return [line.strip() for line in text]
+
+
+def generators(path):
+    file = open(path)  # LEK501 safe
+    pairs = ([line for line in file] for _ in range(3))
+    return list(pairs)

@@ -1,7 +1,8 @@
 """A resource that is never bound to a name is opened in a `with` of its own.
 
 Safe where it is opened before the statement does anything else, and where nothing that it handed out is needed behind
-the statements that go into the block. `path.open().read()` of a `Path` becomes `path.read_text()`, which is safe, too.
+the statements that go into the block. What else the statement does, it does behind the block: there it found the
+resource closed before, too. `path.open().read()` of a `Path` becomes `path.read_text()`, which is safe, too.
 Where it can't be taken out of its expression, `open(path).read()` becomes `Path(path).read_text()`: unsafe, for `open`
 also takes a descriptor or bytes.
 """

@@ -949,11 +949,11 @@ TAKES_DESCRIPTOR: dict[str, tuple[int, str, bool]] = {
 REMOVING: frozenset[str] = frozenset({"tempfile.NamedTemporaryFile", "tempfile.TemporaryDirectory"})
 
 #: kinds whose `with` block does at its end what the release does and no more. Those of others may commit, log out, wait
-#: or kill; and what a client or session is stood in for by in a project's tests often has `close()` and no `with`.
+#: or kill; and what stands in for a client, a session or a response in a project's tests often has no `with`.
 ONLY_CLOSES: frozenset[str] = frozenset(
     {
         "archive", "buffer", "clip", "container", "device", "directory iterator", "document", "file", "memory map",
-        "port", "response", "selector", "socket", "stream", "temporary file", "workbook", "writer",
+        "port", "selector", "socket", "stream", "temporary file", "workbook", "writer",
     }
 )  # fmt: skip
 

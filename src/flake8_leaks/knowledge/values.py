@@ -29,6 +29,15 @@ DATA_ATTRIBUTES: frozenset[str] = frozenset(
 )
 #: Attributes by which someone else goes on with the resource: who notes a process's id means it to live on.
 HANDLES: frozenset[str] = frozenset({"pid"})
+#: Functions that make one value of another and do nothing else.
+PARSERS: frozenset[str] = frozenset(
+    """
+    json.loads json.dumps ast.parse ast.literal_eval tomllib.loads tomli.loads toml.loads yaml.load yaml.safe_load
+    plistlib.loads pickle.loads marshal.loads base64.b64encode base64.b64decode zlib.decompress gzip.decompress
+    xml.etree.ElementTree.fromstring io.StringIO io.BytesIO csv.reader
+    re.search re.match re.fullmatch re.findall re.split re.sub textwrap.dedent html.unescape
+    """.split()
+)
 #: Functions that read from or write to a file and keep nothing of it.
 READERS: frozenset[str] = frozenset(
     """
@@ -105,6 +114,10 @@ IN_PARTS: frozenset[str] = frozenset({"chunksize", "iterator"})
 #: Functions, and methods of a resource, that claim something for as long as it is open: a lock, an address.
 CLAIMING: frozenset[str] = frozenset(
     {"fcntl.flock", "fcntl.lockf", "fcntl.fcntl", "msvcrt.locking", "portalocker.lock"}
+)
+#: Functions by which the whole process goes on with what they are given.
+PROCESS_WIDE: frozenset[str] = frozenset(
+    {"os.chdir", "os.fchdir", "os.chroot", "sys.path.append", "sys.path.insert", "site.addsitedir", "os.dup2"}
 )
 CLAIMING_METHODS: frozenset[str] = frozenset({"bind", "listen", "lock"})
 #: Methods that end a resource, whatever its table says: an unknown way to release is a release.

@@ -8,6 +8,7 @@ from ..judgements.acquisitions import WITH_WAITS, Acquisition
 from ..judgements.ownership import OWN, Event
 from ..knowledge.resources import ASYNC, CLOSES, KEEPS, NO, ONLY_CLOSES, RESOURCES
 from ..model import FUNCTION, Model, Scope
+from ..model.flow import TRIES
 from ..rule import Unfixable
 from .extent import Extent
 
@@ -15,6 +16,7 @@ from .extent import Extent
 WITH, ASYNC_WITH, CLOSING, FINALLY = "with", "async with", "closing", "finally"
 # Why it may not be closed before the function ends.
 CLAIM = "it holds a lock, an address, a descriptor or a file on the disk for as long as it is open"
+FAILS = "closing it writes what is left, which fails anew where an error of writing is dealt with"
 # Why no block is to close it.
 STARTS = "what it starts goes on; when that is to end is for a person to say"
 
@@ -56,6 +58,33 @@ def doubt_of(model: Model, found: Acquisition, reach: Extent) -> str:
     if factory is not None and factory.kind == FUNCTION and _returns_more(factory):
         return f"{found.opened}() may hand out what is someone else's, too"
     return reach.escapes
+
+
+def fails_again(model: Model, found: Acquisition, reach: Extent, body: list[ast.stmt]) -> bool:
+    """Is an error of writing dealt with inside of a block that closes a file, which writes what is left in its buffer
+    and so raises the error once more, in the place of what the handler does?"""
+    if found.acquirer.kind not in _BUFFERED or not _is_written(found):
+        return False
+    for read in reach.reads:
+        for child, parent in model.ancestors(read):
+            if isinstance(parent, TRIES) and parent.handlers and child in parent.body:  # type: ignore[attr-defined]
+                return True
+            if parent in body:
+                break
+    return False
+
+
+_BUFFERED = frozenset({"archive", "file", "temporary file"})
+
+
+def _is_written(found: Acquisition) -> bool:
+    """May a file be open for writing, by its mode?"""
+    temporary = found.acquirer.kind == "temporary file"
+    at = 0 if temporary or found.acquirer.name == "pathlib.Path.open" else 1
+    modes = [*found.call.args[at : at + 1], *(k.value for k in found.call.keywords if k.arg == "mode")]
+    if not modes:
+        return temporary
+    return not isinstance(modes[0], ast.Constant) or bool({*"wax+"} & {*str(modes[0].value)})
 
 
 def _returns_more(function: Scope) -> bool:

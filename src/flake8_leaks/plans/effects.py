@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from ..knowledge.containers import LOOKERS
+from ..knowledge.values import PARSERS
 from ..model import Model
 
 
@@ -20,6 +22,28 @@ _ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 def is_calm(node: ast.AST) -> bool:
     """Does evaluating an expression do nothing that anyone sees?"""
     return not any(isinstance(part, _ACTS) for part in ast.walk(node))
+
+
+def is_last_act(model: Model, part: ast.AST, statement: ast.stmt) -> bool:
+    """Does a statement, when it has evaluated a part, do nothing more that anyone sees but look at the value?"""
+    inside = set(ast.walk(part))
+    acts = (node for node in ast.walk(statement) if isinstance(node, _ACTS) and node not in inside)
+    return not isinstance(statement, ast.For) and all(_only_looks(model, node, part) for node in acts)
+
+
+def _only_looks(model: Model, node: ast.AST, part: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Attribute) and node.func.attr in _OF_DATA:
+        here: ast.AST = node.func.value
+        while isinstance(here, (ast.Call, ast.Attribute, ast.Subscript)) and here is not part:
+            here = here.func if isinstance(here, ast.Call) else here.value
+        if here is part or isinstance(here, ast.Constant):
+            return True
+    return bool(model.callee(node, model.scope(node)) & (LOOKERS | PARSERS))
+
+
+_OF_DATA = frozenset({*dir(str), *dir(bytes), *dir(list), *dir(dict)})
 
 
 def only_leaves(statement: ast.stmt) -> bool:

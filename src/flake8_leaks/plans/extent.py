@@ -22,6 +22,7 @@ from ..knowledge.values import (
     IN_PARTS,
     ITERATED,
     LAZY,
+    PROCESS_WIDE,
     READERS,
 )
 from ..model import FUNCTION, Model, Scope
@@ -36,7 +37,8 @@ class Extent(NamedTuple):
     escapes: why something of it may be needed later than the last of the reads, in words; "" if nothing is.
     lazy: does what escapes certainly go on reading? claims: does it hold something for as long as it is open, such as a
     lock, an address, a file that goes when it is closed, a descriptor that others use? handed: of what escapes, that
-    which leaves the function or is put off. starts: does it start work that goes on behind the call?
+    which leaves the function. starts: does it start work that goes on behind the call? data: the expressions that read
+    it and come to plain data, or to what nobody can read on from.
     """
 
     reads: list[ast.AST]
@@ -45,6 +47,7 @@ class Extent(NamedTuple):
     claims: bool
     handed: list[ast.AST]
     starts: bool
+    data: list[ast.AST]
 
 
 def extent(file: File, found: Acquisition) -> Extent:
@@ -55,7 +58,7 @@ def extent(file: File, found: Acquisition) -> Extent:
         follow.run()
         if len(follow.bound) == len(bound):
             claims = follow.claims or closes_another(file, found)
-            return Extent(follow.reads, follow.escapes, follow.lazy, claims, follow.handed, follow.starts)
+            return Extent(follow.reads, follow.escapes, follow.lazy, claims, follow.handed, follow.starts, follow.data)
         bound = follow.bound  # a read may see a binding that came to light after it was looked at
 
 
@@ -74,7 +77,6 @@ class _Follow:
         """bound: the targets that are known to be bound to such values."""
         self.model = model
         self.bound = set(bound)
-        self.start = statement_of(model, found.call)
         self.function = model.function(found.scope)
         self.acquirer = found.acquirer
         self.call = found.call
@@ -84,6 +86,7 @@ class _Follow:
         self.lazy = False
         self.claims = False
         self.starts = False
+        self.data: list[ast.AST] = []
         if any(k.arg == "delete" and getattr(k.value, "value", True) is False for k in found.call.keywords):
             self.lasting -= {"name"}
         elif found.acquirer.name in REMOVING:
@@ -96,9 +99,11 @@ class _Follow:
     def run(self) -> None:
         self.value(self.call, owned=True)
         for name in self.todo:
-            others = [b.node for b in self.model.bindings(*name) if b.node not in self.bound]
+            nodes = [binding.node for binding in self.model.bindings(*name)]
+            starts = [statement_of(self.model, node) for node in nodes if node in self.bound]
+            others = [node for node in nodes if node not in self.bound]
             for node, scope in self.model.references(*name):
-                if not reaches(self.model, self.start, node, others):
+                if not any(reaches(self.model, start, node, others) for start in starts):
                     continue
                 self.reads.append(node)
                 deferred = self.deferred(scope)
@@ -108,7 +113,10 @@ class _Follow:
                     self.value(deferred, lazy=True)
                 else:
                     self.escape("an inner function reads it")
-                    self.handed.append(node)
+                    if isinstance(deferred, ast.Lambda):
+                        self.value(deferred)
+                    else:
+                        self.bind(deferred)
 
     def deferred(self, scope: Scope) -> ast.AST | None:
         """The lambda, inner function or generator expression that puts a read off."""
@@ -131,12 +139,14 @@ class _Follow:
                     self.claims = True
                 if called and (parent.attr == "start" or parent.attr.startswith("start_")):
                     self.starts = True
-                if self.is_data(parent.attr, called):
-                    return
                 node = call if called else parent
+                if self.is_data(parent.attr, called):
+                    self.data.append(node)  # type: ignore[arg-type]
+                    return
             elif isinstance(parent, ast.Call) and parent.func is not node:
                 verdict = self.argument(parent, owned)
                 if not verdict:
+                    self.data.append(parent)
                     return
                 node, lazy = parent, lazy or verdict == _LAZILY
             elif isinstance(parent, (*_SAME, ast.Call)) or (self.lasting and isinstance(parent, _TEXTS)):
@@ -153,6 +163,7 @@ class _Follow:
                 if self.acquirer.kind not in ITERATED:
                     self.bind(parent.target)
                 elif not lazy:
+                    self.data.append(node)  # type: ignore[arg-type]
                     return
             elif isinstance(parent, _COMPREHENSIONS):
                 node, lazy = parent, lazy or isinstance(parent, ast.GeneratorExp)
@@ -169,6 +180,9 @@ class _Follow:
         names = self.model.callee(call, self.model.scope(call))
         if names & CLAIMING:
             self.claims = True
+        if names & PROCESS_WIDE:
+            self.escape("the process goes on with it")
+            self.handed.append(call)
         if names & LAZY or any(keyword.arg in IN_PARTS for keyword in call.keywords):
             return _LAZILY
         if names & (LOOKERS | READERS) or (isinstance(call.func, ast.Attribute) and _is_text(call.func.value)):
@@ -176,6 +190,9 @@ class _Follow:
         helper = self.model.runs(call.func, self.model.scope(call))
         if owned and helper is not None and helper.kind == FUNCTION:
             # Ownership has looked into it: nothing of the resource leaves it, unless it reads as it goes.
+            waits = isinstance(helper.node, ast.AsyncFunctionDef)
+            if waits and not isinstance(self.model.parent(call), ast.Await):
+                self.escape("a coroutine reads it later", certain=True)
             return _LAZILY if yields(helper) else ""
         if not owned:
             self.escape("a call may keep what it handed out")
@@ -190,12 +207,13 @@ class _Follow:
             elif isinstance(node, ast.Starred):
                 todo.append(node.value)
             else:
-                owner = self.model.resolve(self.model.scope(node), node.id) if isinstance(node, ast.Name) else None
+                word = getattr(node, "id", "") or getattr(node, "name", "")  # of a variable, or of an inner function
+                owner = self.model.resolve(self.model.scope(node), word) if word else None
                 if owner is None or owner.kind not in (FUNCTION, COMPREHENSION):
                     self.escape("what it handed out is stored elsewhere")
                 else:
                     self.bound.add(node)
-                    name = owner, node.id  # type: ignore[attr-defined]
+                    name = owner, word
                     if name not in self.todo:
                         self.todo.append(name)
                     if lazy:

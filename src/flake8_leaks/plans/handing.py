@@ -11,7 +11,9 @@ from ..knowledge.resources import ASYNC
 from ..model import Model
 from ..rule import File, Unfixable
 from .blocks import block_of, index_in, statement_of
+from .closing import FAILS, fails_again
 from .effects import is_quiet
+from .extent import extent
 
 
 class Guard(NamedTuple):
@@ -52,6 +54,12 @@ def guard(file: File, found: Acquisition) -> Guard:
             raise Unfixable("some ways release it already; release it on the others, too")
     # What else a release does (commit, say goodbye) is not asked for behind an error, or raises another.
     doubt = "" if "close" in release or function else f"{release}() may do more than close it"
+    reach = extent(file, found)
+    handed = (node for node in reach.handed if isinstance(node, ast.Yield))
+    if any(index_in(file.model, body, node) is not None for node in handed):
+        doubt = "what was yielded before may need it open"
+    if fails_again(file.model, found, reach, body):
+        doubt = FAILS
     return Guard(name, body, release, function, doubt)
 
 

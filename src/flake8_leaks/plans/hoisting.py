@@ -13,18 +13,21 @@ from ..model import Model, Scope
 from ..rule import File, Unfixable
 from .blocks import block_of, index_in, is_before, statement_of
 from .closing import CLAIM, STARTS, doubt_of, form_of
-from .effects import opens_first
-from .extent import extent
+from .effects import is_last_act, opens_first
+from .extent import Extent, extent
 
 
 class Hoist(NamedTuple):
     """A block for a resource that is never bound to a name: body[0] opens and uses it. dropped: it does nothing else
-    than to open it. The rest is as in `Span`."""
+    than to open it. part: what alone goes into the block, for the statement does other things with what comes of it,
+    which gets the name `result`. The rest is as in `Span`."""
 
     form: str
     name: str
     body: list[ast.stmt]
     dropped: bool
+    part: ast.expr | None
+    result: str
     doubt: str
 
 
@@ -46,7 +49,28 @@ def hoist(file: File, found: Acquisition) -> Hoist:
     dropped = isinstance(statement, ast.Expr) and statement.value is found.call
     form = form_of(model, found, [])
     doubt = CLAIM if reach.claims else doubt_of(model, found, reach)
-    return Hoist(form, fresh_name(model, found.scope, found.acquirer.kind), body, dropped, doubt)
+    part = None if dropped or reach.reads else _part(model, reach, statement)
+    names = (fresh_name(model, found.scope, word) for word in (found.acquirer.kind, _word(part)))
+    return Hoist(form, next(names), body, dropped, part, next(names), doubt)
+
+
+def _part(model: Model, reach: Extent, statement: ast.stmt) -> ast.expr | None:
+    """What of a statement needs the resource open, if the statement goes on to do more with the outcome: others would
+    find it open still."""
+    if len(reach.data) != 1 or reach.escapes:
+        return None
+    part = reach.data[0]
+    around = model.parent(part)
+    part = around if isinstance(around, ast.Await) else part
+    assert isinstance(part, ast.expr)
+    return None if is_last_act(model, part, statement) else part
+
+
+def _word(part: ast.expr | None) -> str:
+    """What the outcome of a part is called."""
+    call = part.value if isinstance(part, ast.Await) else part
+    method = call.func.attr if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else ""
+    return {"read": "content", "readlines": "lines", "readline": "line"}.get(method, "data")
 
 
 def fresh_name(model: Model, scope: Scope, kind: str) -> str:

@@ -17,7 +17,7 @@ from ..model import Model
 from ..model.flow import TRIES
 from ..rule import File, Unfixable
 from .blocks import block_of, index_in, is_before, reaches, statement_of
-from .closing import CLAIM, CLOSING, FINALLY, STARTS, WITH, doubt_of, form_of
+from .closing import CLAIM, CLOSING, FAILS, FINALLY, STARTS, WITH, doubt_of, fails_again, form_of
 from .effects import only_leaves
 from .extent import extent
 from .handing import assignment, hand_overs
@@ -145,7 +145,9 @@ class _Planner:
 
     @property
     def releases(self) -> list[Event]:
-        return [event for event in self.events if event.fate == RELEASED and event.verb != "with"]
+        """Those that may be of this resource, not of another that the name is bound to later."""
+        released = [event for event in self.events if event.fate == RELEASED and event.verb != "with"]
+        return [event for event in released if reaches(self.model, self.opening, event.node, self.others)]
 
     def is_sure(self, statement: ast.stmt) -> bool:
         if isinstance(statement, ast.If):
@@ -194,6 +196,8 @@ class _Planner:
 
     def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = doubt_of(self.model, self.found, self.extent)
+        if fails_again(self.model, self.found, self.extent, body):
+            return FAILS
         if self.ends_surely(body) and doubt == self.extent.escapes and not self.leaves_early(body):
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
@@ -203,7 +207,9 @@ class _Planner:
         return doubt
 
     def leaves_early(self, body: list[ast.stmt]) -> bool:
-        """Does a way out before the release hand out what needs the resource open?"""
+        """Does a way out before the release hand out what needs the resource open, or is it the process's?"""
+        if any(isinstance(node, ast.Call) for node in self.extent.handed):
+            return True
         ways = [statement_of(self.model, node) for node in self.extent.handed]
         return any(isinstance(way, ast.Return) and not self.is_released_after(way, body) for way in ways)
 

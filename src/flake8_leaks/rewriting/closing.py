@@ -15,6 +15,7 @@ from ..plans.spans import Span
 from ..rule import File, Unfixable
 from .blocks import Edits, closed_up, has_comment, instead, lines_of, released_last, try_except, with_block
 from .change import Change, replaced
+from .expressions import on_its_own
 from .imports import Import, spelled
 from .tree import Statement, Tree
 
@@ -45,19 +46,25 @@ def enclosed(file: File, tree: Tree, found: Acquisition, plan: Span) -> Change:
 def hoisted(file: File, tree: Tree, found: Acquisition, plan: Hoist) -> Change:
     """The change that opens what was never bound to a name in a `with` around the statement that uses it."""
     call = tree.expression(found.call, cst.Call)
-    first, *rest = [tree.statement(statement) for statement in plan.body]
+    run = [tree.statement(statement) for statement in plan.body]
     item, imports = managed(file.model, found.scope, plan.form, call)
+    first, *inside = run
+    behind: list[Statement] = []
     head = cst.SimpleStatementLine([cst.Pass()], leading_lines=first.leading_lines)
+    name: cst.AsName | None = cst.AsName(cst.Name(plan.name))
+    edits = _read_by_name(tree, file.model.parent(found.call), call, plan.name)
     if plan.dropped:
-        head = cst.ensure_type(first, cst.SimpleStatementLine)
-        new = with_block(tree, first, head, [cst.WithItem(item)], [], plan.form == ASYNC_WITH)
+        head, name = cst.ensure_type(first, cst.SimpleStatementLine), None
+    elif plan.part is None:
+        inside.insert(0, replaced(first, edits).with_changes(leading_lines=[]))
     else:
-        uses = replaced(first, _read_by_name(tree, file.model.parent(found.call), call, plan.name))
-        inside = [uses.with_changes(leading_lines=[]), *rest]
-        named = cst.WithItem(item, cst.AsName(cst.Name(plan.name)))
-        new = with_block(tree, first, head, [named], inside, plan.form == ASYNC_WITH)
+        part = tree.value(plan.part)
+        read = on_its_own(tree.module, replaced(part, edits))
+        inside = [cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(cst.Name(plan.result))], read)])]
+        behind = [replaced(first, {part: cst.Name(plan.result)}).with_changes(leading_lines=[])]
+    new = with_block(tree, first, head, [cst.WithItem(item, name)], inside, plan.form == ASYNC_WITH)
     said = f"opened in {_WORDS[plan.form]}"
-    return Change(said, instead([first, *rest], [new]), safe=not plan.doubt, imports=imports)
+    return Change(said, instead(run, [new, *behind]), safe=not plan.doubt, imports=imports)
 
 
 def _read_by_name(tree: Tree, around: ast.AST | None, call: cst.Call, name: str) -> Edits:

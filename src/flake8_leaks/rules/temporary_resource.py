@@ -41,9 +41,11 @@ def settings(path):
 
 ## Fix safety
 Safe where the resource is opened before its statement does anything else, and where nothing that it handed out is
-needed behind the statements that go into the block. `path.open().read()` of a `pathlib.Path` becomes
-`path.read_text()`, which is safe, too. Where it can't be taken out of its expression, as in a comprehension,
-`open(path).read()` becomes `Path(path).read_text()`: unsafe, since `open` also takes bytes or a descriptor.
+needed behind the statements that go into the block. What the statement does with the outcome, such as calling other
+code with it, it does when the block is left, as before. It is unsafe for a response over the network: what stands in
+for one in tests may have no `with`. `path.open().read()` of a `pathlib.Path` becomes `path.read_text()`, which is safe,
+too. Where it can't be taken out of its expression, as in a comprehension, `open(path).read()` becomes
+`Path(path).read_text()`: unsafe, since `open` also takes bytes or a descriptor.
 
 ## References
 - <https://docs.python.org/3/tutorial/inputoutput.html#reading-and-writing-files>

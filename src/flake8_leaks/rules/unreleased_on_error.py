@@ -48,8 +48,9 @@ def dial(host, port):
 ## Fix safety
 Safe: on the ways without an exception the resource is released where it was before. One that the function releases is
 opened in a `with` block, or released in `finally` where no block closes it; one that it hands over gets `except
-BaseException: ...close(); raise` up to that point. It is unsafe where leaving the `with` may do more than close it. A
-process, a pool, and what is handed over in the middle of a branch are left.
+BaseException: ...close(); raise` up to that point. It is unsafe where leaving the `with` may do more than close it,
+where an error of writing is dealt with before (closing writes what is left, and fails anew), and where the whole
+process goes on with it (`os.chdir`). A process, a pool, and what is handed over in the middle of a branch are left.
 
 ## References
 - <https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack>

@@ -55,9 +55,10 @@ Safe where the block only closes, and nothing that the resource handed out is ne
 values, exceptions and the order of all else stay, and the resource is closed at the last use instead of some time
 later. What holds something for as long as it is open (a lock, an address, a temporary file on the disk) stays open to
 the end of the function. It is unsafe where that would have to outlive a branch, where an unknown call may keep what it
-got, and where leaving the `with` may do more than close it (commit, log out) or a stand-in for a client may have no
-`with`. A resource that is opened inside a larger expression, or that is waited for rather than closed (a process, a
-pool), is left.
+got, where leaving the `with` may do more than close it (commit, log out) or a stand-in for a client or a response may
+have no `with`, and where an error of writing is dealt with inside of the block: closing writes what is left, and fails
+anew. A resource that is opened inside a larger expression, that is waited for rather than closed (a process, a pool),
+or that starts work which goes on (`start_server()`), is left.
 
 ## References
 - <https://docs.python.org/3/library/contextlib.html#contextlib.closing>

@@ -42,6 +42,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "leakbench"))
 
 from releases import Missing, packages, release  # noqa: E402
+from verdicts import Verdict, load, match  # noqa: E402
 
 VERDICTS = HERE / "fix_verdicts.jsonl"
 WORDS = ("keeps", "changes")
@@ -188,39 +189,9 @@ def run(args: argparse.Namespace) -> list[Item]:
 # --- verdicts
 
 
-class Verdict(NamedTuple):
-    package: str
-    version: str
-    path: str
-    line: int
-    code: str
-    symbol: str
-    verdict: str
-    why: str
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return (self.package, self.version, self.path, self.code, self.symbol)
-
-
-def load() -> list[Verdict]:
-    verdicts = []
-    for number, line in enumerate(VERDICTS.read_text("utf-8").splitlines() if VERDICTS.exists() else (), 1):
-        row = json.loads(line)
-        if set(row) != set(Verdict._fields) or row["verdict"] not in WORDS or not row["why"].strip():
-            sys.exit(f"{VERDICTS.name}:{number}: a verdict has {', '.join(Verdict._fields)}; one of {', '.join(WORDS)}")
-        verdicts.append(Verdict(**row))
-    return verdicts
-
-
-def judged(items: list[Item]) -> dict[Item, Verdict]:
-    """The safe fixes that have a verdict, with it."""
-    found = {}
-    for verdict in load():
-        kin = [item for item in items if item.key == verdict.key and item.kind == "safe" and item not in found]
-        if kin:
-            found[min(kin, key=lambda item: abs(item.line - verdict.line))] = verdict
-    return found
+def judged(items: list[Item]) -> tuple[dict[Item, Verdict], list[Verdict]]:
+    """The safe fixes that have a verdict, with it, and the verdicts on what is no safe fix any more."""
+    return match([item for item in items if item.kind == "safe"], load(VERDICTS, WORDS))
 
 
 # --- the verbs
@@ -228,7 +199,7 @@ def judged(items: list[Item]) -> dict[Item, Verdict]:
 
 def report(args: argparse.Namespace) -> int:
     items = run(args)
-    verdicts = judged(items)
+    verdicts, lost = judged(items)
     print("| code | findings | safe | unsafe | left | judged | keeps |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for code in [*sorted({item.code for item in items if item.kind != "left"}), "together"]:
@@ -248,7 +219,11 @@ def report(args: argparse.Namespace) -> int:
         print(
             f"CHANGES {verdict.package}-{verdict.version}/{verdict.path}:{verdict.line}: {verdict.code} {verdict.why}"
         )
+    if args.verbose:
+        for verdict in lost:
+            print(f"LOST {verdict.package}-{verdict.version}/{verdict.path}:{verdict.line}: {verdict.code}")
     print(f"\n{len(faults)} faults, {len(changes)} safe fixes judged to change behaviour")
+    print(f"{len(lost)} verdicts on what is no safe fix any more")
     return 1 if args.check and (faults or changes) else 0
 
 
@@ -276,7 +251,7 @@ def drawn(items: list[Item], count: int, seed: int) -> Iterator[Item]:
 
 def sample(args: argparse.Namespace) -> int:
     items = run(args)
-    known = judged(items)
+    known = judged(items)[0]
     for item in drawn([item for item in items if item.kind == "safe" and item not in known], args.n, args.seed):
         print(json.dumps(item._asdict(), ensure_ascii=False))
     return 0

@@ -43,6 +43,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "leakbench"))
 
 from releases import packages, release  # noqa: E402
+from verdicts import Verdict, load, match  # noqa: E402
 
 VERDICTS = HERE / "verdicts.jsonl"
 WORDS = ("fix", "harmless", "false")
@@ -89,21 +90,6 @@ class Item(NamedTuple):
         first = max(self.line - 1 - CONTEXT, 0)
         numbered = enumerate(lines[first : self.line + CONTEXT], first + 1)
         return "".join(f"{'>' if n == self.line else ' '}{n:5} {line.rstrip()}\n" for n, line in numbered)
-
-
-class Verdict(NamedTuple):
-    package: str
-    version: str
-    path: str
-    line: int
-    code: str
-    symbol: str
-    verdict: str
-    why: str
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return (self.package, self.version, self.path, self.code, self.symbol)
 
 
 class Linted(NamedTuple):
@@ -204,45 +190,6 @@ def lint_all(args: argparse.Namespace) -> Run:
 # --- verdicts
 
 
-def load(path: Path) -> list[Verdict]:
-    verdicts = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if path.exists() else (), 1):
-        row = json.loads(line)
-        if set(row) != set(Verdict._fields) or row["verdict"] not in WORDS or not row["why"].strip():
-            sys.exit(
-                f"{path.name}:{number}: a verdict has {', '.join(Verdict._fields)}, and is one of {', '.join(WORDS)}"
-            )
-        verdicts.append(Verdict(**row))
-    return verdicts
-
-
-def match(items: Iterable[Item], verdicts: Iterable[Verdict]) -> tuple[dict[Item, Verdict], list[Verdict]]:
-    """Each verdict with its finding, at most one to one, and the verdicts that have none."""
-    open_items: dict[tuple[str, ...], list[Item]] = defaultdict(list)
-    for item in items:
-        open_items[item.key].append(item)
-    judged: dict[Item, Verdict] = {}
-    rest = []
-    for verdict in verdicts:
-        candidates = open_items[verdict.key]
-        exact = next((item for item in candidates if item.line == verdict.line), None)
-        if exact is None:
-            rest.append(verdict)
-        else:
-            judged[exact] = verdict
-            candidates.remove(exact)
-    lost = []
-    for verdict in rest:
-        candidates = open_items[verdict.key]
-        if candidates:
-            nearest = min(candidates, key=lambda item: abs(item.line - verdict.line))
-            judged[nearest] = verdict
-            candidates.remove(nearest)
-        else:
-            lost.append(verdict)
-    return judged, lost
-
-
 class Shares:
     """The verdicts on one code, or on several together."""
 
@@ -339,7 +286,7 @@ def draw(items: list[Item], judged: Iterable[Item], count: int, seed: int) -> li
 
 def sample(args: argparse.Namespace) -> int:
     run = lint_all(args)
-    judged = {} if args.all else match(run.items, load(args.verdicts))[0]
+    judged = {} if args.all else match(run.items, load(args.verdicts, WORDS))[0]
     unjudged = [item for item in wanted(run.items, args.codes) if item not in judged]
     drawn = draw(unjudged, judged, args.n, args.seed)
     for item in drawn:
@@ -352,7 +299,7 @@ def replay(args: argparse.Namespace) -> int:
     run = lint_all(args)
     items = wanted(run.items, args.codes)
     names = {item.package for item in items} | set(args.package)
-    verdicts = [v for v in load(args.verdicts) if not args.package or v.package in names]
+    verdicts = [v for v in load(args.verdicts, WORDS) if not args.package or v.package in names]
     judged, lost = match(run.items, verdicts)
 
     by_code: dict[str, list[Item]] = defaultdict(list)

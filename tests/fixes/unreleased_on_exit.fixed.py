@@ -217,3 +217,23 @@ def closed_behind(path, checked):
         if checked(path):
             return
         yield file
+
+
+# --- An error of writing is dealt with around the block, not inside of it ---
+
+
+def written(path, lines):
+    try:
+        with open(path, "w") as file:
+            file.writelines(lines)
+        return file.name
+    except OSError:
+        print(path)
+
+
+def written_inside(path, lines):
+    with open(path, "w") as file:
+        try:
+            file.writelines(lines)
+        except OSError:
+            return

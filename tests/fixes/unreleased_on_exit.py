@@ -231,3 +231,25 @@ def closed_behind(path, checked):
         return
     yield file
     file.close()
+
+
+# --- An error of writing is dealt with around the block, not inside of it ---
+
+
+def written(path, lines):
+    try:
+        file = open(path, "w")  # LEK502 safe
+        file.writelines(lines)
+        file.close()
+        return file.name
+    except OSError:
+        print(path)
+
+
+def written_inside(path, lines):
+    file = open(path, "w")  # LEK502 unsafe
+    try:
+        file.writelines(lines)
+    except OSError:
+        return
+    file.close()

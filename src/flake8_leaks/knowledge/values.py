@@ -13,7 +13,7 @@ DATA_METHODS: frozenset[str] = frozenset(
     truncate flush isatty readable writable seekable recv recvfrom recv_into recv_bytes send sendall sendto
     sendfile getsockname getpeername setsockopt getsockopt settimeout gettimeout setblocking bind listen
     accept connect connect_ex fetchone fetchall fetchmany fetchval fetchrow fetch commit rollback executemany
-    executescript poll wait communicate send_signal getcode geturl getheader getheaders info json namelist
+    executescript poll select wait communicate send_signal getcode geturl getheader getheaders info json namelist
     infolist getinfo extract extractall testzip getnames getmember getmembers keys decode strip split
     splitlines putrequest putheader endheaders request sendmail send_message login starttls ehlo noop
     get_nowait put put_nowait qsize empty full is_alive start submit savefig tight_layout set_size_inches

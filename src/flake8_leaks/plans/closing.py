@@ -10,6 +10,7 @@ from ..knowledge.resources import ASYNC, CLOSES, KEEPS, NO, ONLY_CLOSES, RESOURC
 from ..model import FUNCTION, Model, Scope
 from ..model.flow import TRIES
 from ..rule import Unfixable
+from .blocks import index_in
 from .extent import Extent
 
 # How the block closes what it is given: `with x`, `async with x`, `with closing(x)`, `try ... finally: x.close()`.
@@ -67,10 +68,10 @@ def fails_again(model: Model, found: Acquisition, reach: Extent, body: list[ast.
         return False
     for read in reach.reads:
         for child, parent in model.ancestors(read):
-            if isinstance(parent, TRIES) and parent.handlers and child in parent.body:  # type: ignore[attr-defined]
-                return True
-            if parent in body:
+            if child in body:
                 break
+            if isinstance(parent, TRIES) and parent.handlers and child in parent.body:  # type: ignore[attr-defined]
+                return index_in(model, body, parent) is not None
     return False
 
 

@@ -50,8 +50,8 @@ def hoist(file: File, found: Acquisition) -> Hoist:
     form = form_of(model, found, [])
     doubt = CLAIM if reach.claims else doubt_of(model, found, reach)
     part = None if dropped or reach.reads else _part(model, reach, statement)
-    names = (fresh_name(model, found.scope, word) for word in (found.acquirer.kind, _word(part)))
-    return Hoist(form, next(names), body, dropped, part, next(names), doubt)
+    name, result = (fresh_name(model, found.scope, word) for word in (found.acquirer.kind, _word(part)))
+    return Hoist(form, name, body, dropped, part, result, doubt)
 
 
 def _part(model: Model, reach: Extent, statement: ast.stmt) -> ast.expr | None:

@@ -8,14 +8,14 @@ import tempfile
 
 @contextlib.contextmanager
 def released_behind(path):
-    connection = sqlite3.connect(path)  # LEK507 safe
+    connection = sqlite3.connect(path)  # LEK507 unsafe
     yield connection
     connection.close()
 
 
 @contextlib.contextmanager
 def success_only(path):
-    connection = sqlite3.connect(path)  # LEK507 safe
+    connection = sqlite3.connect(path)  # LEK507 unsafe
     # Above the yield.
     yield connection
     connection.commit()
@@ -27,7 +27,7 @@ def success_only(path):
 
 @contextlib.contextmanager
 def two(path):
-    connection = sqlite3.connect(path)  # LEK507 safe
+    connection = sqlite3.connect(path)  # LEK507 unsafe
     cursor = connection.cursor()
     yield cursor
     cursor.close()
@@ -36,7 +36,7 @@ def two(path):
 
 @contextlib.contextmanager
 def bound(path):
-    folder = tempfile.mkdtemp()  # LEK507 safe
+    folder = tempfile.mkdtemp()  # LEK507 unsafe
     answer = yield folder
     print(answer)
     shutil.rmtree(folder)
@@ -44,7 +44,7 @@ def bound(path):
 
 @contextlib.contextmanager
 def started(lock):
-    lock.acquire()  # LEK507 safe
+    lock.acquire()  # LEK507 unsafe
     yield
     lock.release()
 
@@ -73,13 +73,13 @@ def someone_elses(path):
 
 @contextlib.contextmanager
 def never_released(path):
-    connection = sqlite3.connect(path)  # LEK507 safe
+    connection = sqlite3.connect(path)  # LEK507 unsafe
     yield connection
 
 
 @contextlib.contextmanager
 def in_a_try(path, lock):
-    connection = sqlite3.connect(path)  # LEK507 safe
+    connection = sqlite3.connect(path)  # LEK507 unsafe
     try:
         yield connection
     finally:
@@ -89,7 +89,7 @@ def in_a_try(path, lock):
 
 @contextlib.contextmanager
 def in_two_places(path):
-    number = os.open(path, os.O_RDONLY)  # LEK507 safe
+    number = os.open(path, os.O_RDONLY)  # LEK507 unsafe
     if path:
         yield number
     else:

@@ -117,3 +117,14 @@ def on_view(event):
 
 def journal(event, entries=[]):
     entries.append(event)
+
+
+# A loop that may see it grow.
+WORK = []
+
+
+def on_work(event):
+    WORK.append(event)
+    for each in WORK:
+        if each.child:
+            WORK.append(each.child)

@@ -116,3 +116,14 @@ def on_view(event):
 
 def journal(event, entries=[]):
     entries.append(event)  # LEK201 left: it is a default argument
+
+
+# A loop that may see it grow.
+WORK = []
+
+
+def on_work(event):
+    WORK.append(event)  # LEK201 left: a loop runs over it
+    for each in WORK:
+        if each.child:
+            WORK.append(each.child)

@@ -98,9 +98,13 @@ def counts(url):
 
 
 # A function that calls itself.
-@lru_cache(maxsize=1024)
+_ROUTES = {}
+
+
 def routes(user_id):
-    return routes(user_id - 1) + routes(user_id - 2)
+    if user_id not in _ROUTES:
+        _ROUTES[user_id] = routes(user_id - 1) + routes(user_id - 2)
+    return _ROUTES[user_id]
 
 
 # --- Left ---

@@ -155,7 +155,7 @@ _ROUTES = {}
 
 def routes(user_id):
     if user_id not in _ROUTES:
-        _ROUTES[user_id] = routes(user_id - 1) + routes(user_id - 2)  # LEK101 unsafe
+        _ROUTES[user_id] = routes(user_id - 1) + routes(user_id - 2)  # LEK101 left: calls itself in several places
     return _ROUTES[user_id]
 
 

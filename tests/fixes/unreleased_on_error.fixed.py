@@ -349,3 +349,42 @@ def yielded_before(path):
         os.close(number)
         raise
     yield number
+
+
+# --- What ends it is a step of the work, or needs what was worked out ---
+
+
+def moved(target):
+    folder = tempfile.mkdtemp()
+    subprocess.run(["make"], cwd=folder, check=True)
+    shutil.move(folder, target)
+
+
+def under_another_name():
+    folder = tempfile.mkdtemp()
+    subprocess.run(["make"], cwd=folder, check=True)
+    path = os.path.abspath(folder)
+    shutil.rmtree(path)
+
+
+# --- A release inside of a larger statement stays ---
+
+
+def told(path, log):
+    with open(path) as file:
+        text = file.read()
+        log(text, file.close())
+    return text
+
+
+# --- A handler around it still reads it ---
+
+
+def told_where(path):
+    try:
+        file = open(path)
+        int(file.readline())
+        return file
+    except ValueError:
+        print(file.tell())
+        raise

@@ -158,7 +158,7 @@ def returned(host):
 
 
 def wrapped(host, session):
-    line = socket.create_connection(host)  # LEK551 safe
+    line = socket.create_connection(host)  # LEK551 unsafe
     line.send(b"hello")
     return session(line, parse(line.recv(10)))
 
@@ -178,7 +178,7 @@ def stored(self, host):
 
 class Keeps:
     def __init__(self, host):
-        self.line = socket.socket()  # LEK551 safe
+        self.line = socket.socket()  # LEK551 unsafe
         # Above the use.
         self.line.connect(host)
         self.host = host
@@ -318,3 +318,42 @@ def yielded_before(path):
     yield lambda: os.read(number, 10)
     os.lseek(number, 0, 0)
     yield number
+
+
+# --- What ends it is a step of the work, or needs what was worked out ---
+
+
+def moved(target):
+    folder = tempfile.mkdtemp()  # LEK551 left: a step of the work
+    subprocess.run(["make"], cwd=folder, check=True)
+    shutil.move(folder, target)
+
+
+def under_another_name():
+    folder = tempfile.mkdtemp()  # LEK551 left: a step of the work
+    subprocess.run(["make"], cwd=folder, check=True)
+    path = os.path.abspath(folder)
+    shutil.rmtree(path)
+
+
+# --- A release inside of a larger statement stays ---
+
+
+def told(path, log):
+    file = open(path)  # LEK551 safe
+    text = file.read()
+    log(text, file.close())
+    return text
+
+
+# --- A handler around it still reads it ---
+
+
+def told_where(path):
+    try:
+        file = open(path)  # LEK551 left: still reads it
+        int(file.readline())
+        return file
+    except ValueError:
+        print(file.tell())
+        raise

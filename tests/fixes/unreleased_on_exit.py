@@ -226,7 +226,7 @@ def managed(path, checked):
 
 
 def closed_behind(path, checked):
-    file = open(path)  # LEK502 safe
+    file = open(path)  # LEK502 unsafe
     if checked(path):
         return
     yield file

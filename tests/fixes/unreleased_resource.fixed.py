@@ -2,11 +2,13 @@ import asyncio
 import csv
 import fcntl
 import gzip
+import io
 import multiprocessing
 import os
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import zipfile
 from contextlib import closing
@@ -395,3 +397,59 @@ def generators(path):
     with open(path) as file:
         pairs = ([line for line in file] for _ in range(3))
         return list(pairs)
+
+
+# --- A function of the file that reads it goes on with it, or claims something ---
+
+
+def lines_of(file):
+    return (line.strip() for line in file)
+
+
+def read_by_a_lazy_helper(path):
+    file = open(path)
+    lines = lines_of(file)
+    return list(lines)
+
+
+def claim(file):
+    fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def locked_by_a_helper(path, work):
+    with open(path, "w") as file:
+        claim(file)
+        work()
+
+
+# --- A factory that may hand out what is someone else's ---
+
+
+def source_of(path):
+    return sys.stdin if path == "-" else open(path)
+
+
+def from_a_factory(path):
+    with source_of(path) as file:
+        return file.readline()
+
+
+# --- What the last round of a loop has opened, by another name ---
+
+
+def pairs(paths):
+    last = None
+    for path in paths:
+        file = open(path)
+        if last is not None:
+            print(last.read())
+        last = file
+
+
+# --- What writes to it when it is closed itself ---
+
+
+def buffered(path):
+    file = open(path, "wb")
+    text = io.TextIOWrapper(file)
+    text.write("hello")

@@ -1,17 +1,16 @@
 """What a context manager releases after its `yield` is released in `finally`.
 
-Safe: when the block ends well, all runs in the order in which it ran before; when it raises, the release runs where it
-was skipped. What stands between the `yield` and the release, such as a commit, still runs on success only. Unsafe where
-the release does more than give something back (a server that is stopped may wait, or drop what was to be drained),
-where what is released may be someone else's, and where a name of the release may not be bound by then: `finally` would
-raise another error. Where nothing releases what is yielded, it is opened in a block, as for LEK501.
+When the block ends well, all runs in the order in which it ran before; when it raises, the release runs where it was
+skipped. What stands between the `yield` and the release, such as a commit, still runs on success only. Unsafe all the
+same: whether someone relies on what is still there behind an error (a folder with the log of what failed) is not in the
+file, nor whether a release waits. Where nothing releases what is yielded, it is opened in a block, as for LEK501.
 """
 
 from __future__ import annotations
 
 import ast
 
-from ..judgements.managing import Late, late_releases, yields
+from ..judgements.managing import late_releases, yields
 from ..model import Model
 from ..plans.acquired import acquired
 from ..plans.blocks import block_of, index_in, statement_of
@@ -27,21 +26,21 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     late = next(late for late in late_releases(file) if late.call is at.node)
     if not late.ends:
         found = acquired(file, at.node)
-        return enclosed(file, tree, found, span(file, found))
+        return enclosed(file, tree, found, span(file, found)._replace(doubt="the users of the manager are elsewhere"))
     ends = [statement_of(file.model, end) for end in late.ends]
     block = block_of(file.model, ends[0])
     starts = {index_in(file.model, block, node) for node in yields(late.scope)}
     first, last = (starts.pop() if len(starts) == 1 else None), block.index(ends[0])
     if len(ends) > 1 or first is None or first >= last:
         raise Unfixable("it yields or releases in several places; put a 'finally' around the yield")
+    if not _only_releases(file.model, ends[0], late.ends[0]):
+        raise Unfixable("its release is part of a larger statement; put a 'finally' around the yield")
     run = [tree.statement(statement) for statement in block[first : last + 1]]
-    edits = instead(run, [released_last(tree, run[0], run)])
-    sure = late.only_gives_back and late.is_own and _is_bound_before(file.model, late, block[:first], ends[0])
-    return Change("released in 'finally'", edits, safe=sure)
+    return Change("released in 'finally'", instead(run, [released_last(tree, run[0], run)]), safe=False)
 
 
-def _is_bound_before(model: Model, late: Late, before: list[ast.stmt], release: ast.stmt) -> bool:
-    """Are the local names of a release bound by statements that surely ran, and by no others?"""
-    words = {node.id for node in ast.walk(release) if isinstance(node, ast.Name)}
-    bindings = [binding for word in words for binding in model.bindings(late.scope, word)]
-    return all(b.kind == "parameter" or statement_of(model, b.node) in before for b in bindings)
+def _only_releases(model: Model, statement: ast.stmt, end: ast.AST) -> bool:
+    """Is a statement the call that releases, and nothing around it?"""
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    call = value.value if isinstance(value, ast.Await) else value
+    return isinstance(call, ast.Call) and (end in (call, call.func) or model.parent(end) in (call, call.func))

@@ -55,7 +55,7 @@ def _free(model: Model, scope: Scope, name: str) -> str:
     """A name for a local variable that nothing in the function has."""
     function = model.function(scope)
     for each in model.within(function) if function is not None else ():
-        if name in each.bound or any(node.id == name for node in each.names):
+        if name in each.bound or name in (each.declared or ()) or any(node.id == name for node in each.names):
             raise Unfixable("the name for it is taken: give what is added a name, and a done callback")
     return name
 

@@ -39,11 +39,25 @@ def _check(model: Model, memory: Memory) -> None:
     makes = any(isinstance(scope.node, (*FUNCTIONS, ast.ClassDef)) for scope in inner[1:])
     if makes or any(_makes_code(model, node, memory) for node in ast.walk(memory.function.node)):
         raise Unfixable("the function makes functions or classes: choose a key that lives on")
+    if any(_is_made_of_nothing(model, memory, node) for node in ast.walk(memory.function.node)):
+        raise Unfixable("what it remembers is the state itself, not worked out anew: choose a key that lives on")
     for node, scope in reads_of(model, memory):
         if scope in inner:
             raise Unfixable("the function calls itself and may need its memory: choose a key that lives on")
         if isinstance(model.parent(node), ast.Attribute):
             raise Unfixable("the file looks at its memory: choose a key that lives on")
+
+
+def _is_made_of_nothing(model: Model, memory: Memory, node: ast.AST) -> bool:
+    """`return {}`, `return Lock()`, `state = State(); return state`"""
+    value = node.value if isinstance(node, ast.Return) else None
+    if isinstance(value, ast.Name):
+        bindings = model.bindings(memory.function, value.id)
+        value = bindings[0].value if len(bindings) == 1 else None
+    if isinstance(value, ast.Call):
+        known = model.resolve(memory.function, root_name(value.func)) in (model.module, None)
+        return known and not value.args and not value.keywords
+    return (isinstance(value, ast.List) and not value.elts) or (isinstance(value, ast.Dict) and not value.keys)
 
 
 def _makes_code(model: Model, node: ast.AST, memory: Memory) -> bool:

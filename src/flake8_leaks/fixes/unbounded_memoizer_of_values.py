@@ -14,6 +14,7 @@ import ast
 import libcst as cst
 
 from ..judgements.memoizing import Memory
+from ..judgements.memory_calls import reads_of
 from ..judgements.memory_keys import grown_by_values
 from ..model.binding import root_name
 from ..rewriting.change import Change
@@ -27,6 +28,9 @@ _SIZE = "1024"
 
 def fix(file: File, at: At, tree: Tree) -> Change:
     memory = next(found for found, _ in grown_by_values(file) if found.node is at.node)
+    inner = file.model.within(memory.function)
+    if sum(scope in inner for _, scope in reads_of(file.model, memory)) > 1:
+        raise Unfixable("the function calls itself in several places: with a bound it may compute the same without end")
     old, new, imports = _bounded(file, memory, tree)
     said = f"{memory.name}() now keeps {_SIZE} results"
     return Change(said, {old: new}, safe=False, imports=imports, dropped=(root_name(memory.settings),))

@@ -29,9 +29,12 @@ def fix(file: File, at: At, tree: Tree) -> Change:
         return enclosed(file, tree, found, span(file, found))
     reach = extent(file, found)
     statement = file.model.parent(item)
-    assert isinstance(statement, ast.With)
+    if not isinstance(statement, ast.With) or "close" not in found.acquirer.releases:
+        raise Unfixable(f"how to release the {found.acquirer.kind} is for a person to say")
     if any(index_in(file.model, [statement], read) is None for read in reach.reads):
         raise Unfixable("it is used behind the 'with' block, too")
+    if reach.lazy:
+        raise Unfixable(f"{reach.escapes}: read all of it before")
     if not isinstance(item.optional_vars, (ast.Name, type(None))):
         raise Unfixable("it is bound to no plain name")
     fresh = fresh_name(file.model, found.scope, found.acquirer.kind)

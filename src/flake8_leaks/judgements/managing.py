@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..knowledge.resources import DEPENDS, MUST, NONE, RESOURCES, RETURNS
-from ..knowledge.values import GIVES_BACK, GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
+from ..knowledge.values import GIVING_BACK, MANAGERS, PAIRS, RELEASES, REMOVERS, TAKERS
 from ..model import FUNCTION, LastNames, Model, Scope
 from ..model.binding import last_name
 from ..model.flow import ERROR
@@ -33,7 +33,7 @@ class Late(NamedTuple):
     """What a generator-based context manager holds while it is suspended, and doesn't release when the block raises.
 
     call: what acquired or started it. release: how the code spells the release after the yield; "" where there is none.
-    ends: the calls that release. is_own: does the call always give what is released?
+    ends: the calls that release.
     """
 
     call: ast.Call
@@ -41,12 +41,6 @@ class Late(NamedTuple):
     name: str
     release: str
     ends: tuple[ast.AST, ...]
-    is_own: bool
-
-    @property
-    def only_gives_back(self) -> bool:
-        """Does the release just give something back: neither wait, nor kill, nor tell anyone?"""
-        return self.release.partition("(")[0].rpartition(".")[2] in GIVES_BACK
 
 
 def late_releases(file: File) -> Iterator[Late]:
@@ -61,11 +55,11 @@ def late_releases(file: File) -> Iterator[Late]:
             if skipped and said.isdisjoint({name, suspect.found.call}):
                 said |= {name, suspect.found.call}
                 ends = tuple(event.node for event in suspect.events if event.fate == RELEASED)
-                yield Late(suspect.found.call, function, name, release, ends, manager.is_own(suspect))
+                yield Late(suspect.found.call, function, name, release, ends)
         for found in manager.known.values():
             events = [event for holding in found.holdings for event in holding.events]
             if events and all(event.verb == "yield" for event in events):
-                yield Late(found.call, function, found.names[0] if found.names else f"{found.opened}()", "", (), True)
+                yield Late(found.call, function, found.names[0] if found.names else f"{found.opened}()", "", ())
 
 
 def yields(function: Scope) -> list[ast.AST]:
@@ -130,14 +124,6 @@ class _Manager:
                     events = [e for e in holding.events if e.fate == RELEASED or e in releases or self.goes(e)]
                     word = holding.names[0].word
                     yield _Held(word, self.spelled(releases[0], word), Suspect(made, holding.names, events, False))
-
-    def is_own(self, suspect: Suspect) -> bool:
-        """Has what is released been acquired whenever it is: by the only value of its name?"""
-        value = self.model.parent(suspect.found.call)
-        value = self.model.parent(value) if isinstance(value, ast.Await) else value
-        return isinstance(value, (ast.stmt, ast.withitem)) and all(
-            len(self.model.bindings(name.owner, name.word)) == 1 for name in suspect.names
-        )
 
     def unknown(self, call: ast.Call) -> Acquisition:
         return acquisition(self.file, call, self.function, _ANYTHING)

@@ -957,6 +957,9 @@ ONLY_CLOSES: frozenset[str] = frozenset(
     }
 )  # fmt: skip
 
+#: kinds whose release writes what was changed, which the collector does not do
+SAVING: frozenset[str] = frozenset({"mailbox"})
+
 #: kinds that end when someone waits for them
 WAITING: frozenset[str] = frozenset(
     {"process", "pool", "thread", "thread pool", "executor", "queue", "server", "transport", "cluster", "stream"}

@@ -113,8 +113,18 @@ ITERATED: frozenset[str] = frozenset({"file", "temporary file", "response", "con
 IN_PARTS: frozenset[str] = frozenset({"chunksize", "iterator"})
 #: Functions, and methods of a resource, that claim something for as long as it is open: a lock, an address.
 CLAIMING: frozenset[str] = frozenset(
-    {"fcntl.flock", "fcntl.lockf", "fcntl.fcntl", "msvcrt.locking", "portalocker.lock"}
-)
+    {
+        "fcntl.flock", "fcntl.lockf", "fcntl.fcntl", "msvcrt.locking", "portalocker.lock", "socket.create_server",
+        "multiprocessing.connection.Listener",
+    }
+)  # fmt: skip
+#: What is put around a file and writes to it when it is closed or flushed itself.
+BUFFERS: frozenset[str] = frozenset(
+    {
+        "io.TextIOWrapper", "io.BufferedWriter", "io.BufferedRandom", "gzip.GzipFile", "bz2.BZ2File", "lzma.LZMAFile",
+        "zipfile.ZipFile", "tarfile.open", "tarfile.TarFile", "wave.open",
+    }
+)  # fmt: skip
 #: Functions by which the whole process goes on with what they are given.
 PROCESS_WIDE: frozenset[str] = frozenset(
     {"os.chdir", "os.fchdir", "os.chroot", "sys.path.append", "sys.path.insert", "site.addsitedir", "os.dup2"}
@@ -142,9 +152,6 @@ RELEASES: frozenset[str] = ENDINGS - frozenset(
     serve_forever wait_closed reset abort finish end end_run finalize unregister unbind unlink detach drain
     """.split()
 )
-#: Endings, and functions, that give something back and do nothing else, whatever they are called on. Others may wait,
-#: kill, or tell someone.
-GIVES_BACK: frozenset[str] = REMOVERS | frozenset({"close", "aclose", "release", "unlock", "cleanup", "__exit__"})
 #: Methods that end a process, a thread or a pool by waiting for it.
 WAITS: frozenset[str] = frozenset({"wait", "communicate", "join"})
 #: Calls without arguments, or on anything at all, that give a value of a small fixed set.

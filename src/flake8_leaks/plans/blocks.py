@@ -52,6 +52,8 @@ def _hides(model: Model, other: ast.AST, start: ast.stmt, read: ast.AST) -> bool
             return index_in(model, statement.body, start) is None
     elif not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)):
         return False  # it may bind, or not
+    elif isinstance(statement, ast.AnnAssign) and statement.value is None:
+        return False
     block = block_of(model, statement)
     bound, seen, opened = block.index(statement), index_in(model, block, read), index_in(model, block, start)
     return seen is not None and bound < seen and (opened is None or opened < bound or opened > seen)

@@ -6,11 +6,10 @@ import ast
 
 from ..judgements.acquisitions import WITH_WAITS, Acquisition
 from ..judgements.ownership import OWN, Event
-from ..knowledge.resources import ASYNC, CLOSES, KEEPS, NO, ONLY_CLOSES, RESOURCES
+from ..knowledge.resources import ASYNC, CLOSES, KEEPS, NO, ONLY_CLOSES, RESOURCES, SAVING
 from ..model import FUNCTION, Model, Scope
-from ..model.flow import TRIES
+from ..model.scope import CLASS
 from ..rule import Unfixable
-from .blocks import index_in
 from .extent import Extent
 
 # How the block closes what it is given: `with x`, `async with x`, `with closing(x)`, `try ... finally: x.close()`.
@@ -52,48 +51,31 @@ def doubt_of(model: Model, found: Acquisition, reach: Extent) -> str:
     acquirer = found.acquirer
     if reach.lazy:
         raise Unfixable(f"{reach.escapes}: read all of it before")
-    only_closes = acquirer.kind in ONLY_CLOSES and acquirer.name in RESOURCES
+    own = model.defined(found.call.func, found.scope)
+    only_closes = acquirer.kind in ONLY_CLOSES and acquirer.name in RESOURCES and (own is None or own.kind != CLASS)
     if acquirer.leaving in (CLOSES, ASYNC) and not only_closes:
         return f"a 'with' over a {acquirer.kind} may do more than close it, or not be there"
+    if acquirer.kind in SAVING:
+        return f"closing the {acquirer.kind} writes what was changed, which an exception kept from being written"
     factory = model.runs(found.call.func, found.scope)
-    if factory is not None and factory.kind == FUNCTION and _returns_more(factory):
+    if factory is not None and factory.kind == FUNCTION and not _returns_its_own(model, factory):
         return f"{found.opened}() may hand out what is someone else's, too"
     return reach.escapes
 
 
-def fails_again(model: Model, found: Acquisition, reach: Extent, body: list[ast.stmt]) -> bool:
-    """Is an error of writing dealt with inside of a block that closes a file, which writes what is left in its buffer
-    and so raises the error once more, in the place of what the handler does?"""
-    if found.acquirer.kind not in _BUFFERED or not _is_written(found):
-        return False
-    for read in reach.reads:
-        for child, parent in model.ancestors(read):
-            if child in body:
-                break
-            if isinstance(parent, TRIES) and parent.handlers and child in parent.body:  # type: ignore[attr-defined]
-                return index_in(model, body, parent) is not None
-    return False
-
-
-_BUFFERED = frozenset({"archive", "file", "temporary file"})
-
-
-def _is_written(found: Acquisition) -> bool:
-    """May a file be open for writing, by its mode?"""
-    temporary = found.acquirer.kind == "temporary file"
-    at = 0 if temporary or found.acquirer.name == "pathlib.Path.open" else 1
-    modes = [*found.call.args[at : at + 1], *(k.value for k in found.call.keywords if k.arg == "mode")]
-    if not modes:
-        return temporary
-    return not isinstance(modes[0], ast.Constant) or bool({*"wax+"} & {*str(modes[0].value)})
-
-
-def _returns_more(function: Scope) -> bool:
-    """Does a function of the file return in more than one place?"""
+def _returns_its_own(model: Model, function: Scope) -> bool:
+    """Does a function of the file hand out what a call gives, and nothing else?"""
     body: list[ast.AST] = list(function.node.body)  # type: ignore[attr-defined]
-    count = 0
+    values = []
     for node in body:
-        count += isinstance(node, ast.Return)
+        if isinstance(node, ast.Return):
+            values.append(node.value)
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
             body += ast.iter_child_nodes(node)
-    return count > 1
+    if len(values) != 1:
+        return False
+    (value,) = values
+    if isinstance(value, ast.Name):
+        bindings = model.bindings(function, value.id)
+        value = bindings[0].value if len(bindings) == 1 else None
+    return isinstance(value, (ast.Call, ast.Await))

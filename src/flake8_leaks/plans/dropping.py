@@ -93,7 +93,9 @@ def _is_known(model: Model, call: ast.Call) -> bool:
     receiver = call.func.value
     types = model.types(receiver, scope)
     last = getattr(receiver, "attr", getattr(receiver, "id", ""))
-    return bool(types & EXECUTORS) if call.func.attr == "submit" else bool(_LOOPS.fullmatch(last))
+    if call.func.attr == "submit":
+        return bool(types & EXECUTORS)
+    return bool(_LOOPS.fullmatch(last)) and not any(cls.name == each for each in types for cls in model.classes)
 
 
 def _is_noticed(model: Model, traffic: Traffic, of_asyncio: bool) -> bool:
@@ -131,7 +133,10 @@ def _only_cancels(model: Model, use: Use, of_asyncio: bool) -> bool:
     nodes = [n for each in loop.body for n in ast.walk(each)]
     calls = [n for n in nodes if isinstance(n, ast.Call)]
     asked = (isinstance(c.func, ast.Attribute) and c.func.attr in ("cancel", "done", "cancelled") for c in calls)
-    return all(asked) and not any(isinstance(n, (ast.Await, ast.Yield, ast.Return, ast.Assign)) for n in nodes)
+    return all(asked) and not any(isinstance(n, (ast.Await, ast.Yield, ast.Return, *_BINDS)) for n in nodes)
+
+
+_BINDS = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.NamedExpr)
 
 
 def _waits_for_nothing(model: Model, use: Use) -> bool:

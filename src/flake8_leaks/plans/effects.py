@@ -53,8 +53,13 @@ def only_leaves(statement: ast.stmt) -> bool:
     if not isinstance(statement, ast.Raise) or statement.exc is None:
         return isinstance(statement, ast.Raise)
     made = statement.exc
-    parts = [*made.args, *(k.value for k in made.keywords)] if isinstance(made, ast.Call) else [made]
-    return all(map(is_calm, parts))
+    if not isinstance(made, ast.Call):
+        return isinstance(made, ast.Name)
+    # A class, by its name; what else makes an exception may look at the file first.
+    parts = [*made.args, *(k.value for k in made.keywords)]
+    word = made.func.id if isinstance(made.func, ast.Name) else getattr(made.func, "attr", "")
+    acts = (isinstance(node, (*_ACTS, ast.Attribute)) for part in parts for node in ast.walk(part))
+    return word[:1].isupper() and not any(acts)
 
 
 # Statements that evaluate all of their expressions once, before they do anything.
@@ -85,6 +90,11 @@ def opens_first(model: Model, call: ast.Call, statement: ast.stmt) -> bool:
     return True
 
 
+def _can_wait(node: ast.AST) -> bool:
+    """May something be opened before an expression is evaluated: does that do nothing, and hardly fail?"""
+    return is_calm(node) and not any(isinstance(part, (ast.Subscript, ast.BinOp)) for part in ast.walk(node))
+
+
 def _comes_first(parent: ast.AST, child: ast.AST) -> bool:
     """Is a part of a node evaluated whenever the node is, and does nothing happen before?"""
     if isinstance(parent, ast.For) and child is not parent.iter:
@@ -97,7 +107,7 @@ def _comes_first(parent: ast.AST, child: ast.AST) -> bool:
         skipped = isinstance(parent, (ast.BoolOp, ast.IfExp)) or field == "comparators"
         if before and skipped:
             return False  # `a and child`, `child if a else b`, `a < b < child`
-        if not all(is_calm(each) for each in before if isinstance(each, ast.AST)):
+        if not all(_can_wait(each) for each in before if isinstance(each, ast.AST)):
             return False
         if child in parts:
             break

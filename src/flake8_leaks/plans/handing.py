@@ -9,11 +9,13 @@ from ..judgements.acquisitions import WITH_WAITS, Acquisition
 from ..judgements.ownership import ESCAPED, LENT, RELEASED, Event
 from ..knowledge.resources import ASYNC
 from ..model import Model
+from ..model.flow import TRIES
 from ..rule import File, Unfixable
 from .blocks import block_of, index_in, statement_of
-from .closing import FAILS, fails_again
+from .closing import FAILS
 from .effects import is_quiet
 from .extent import extent
+from .writing import fails_again, is_written
 
 
 class Guard(NamedTuple):
@@ -41,8 +43,13 @@ def guard(file: File, found: Acquisition) -> Guard:
     body = block[start + 1 : _stop(file.model, given, block) if found.names else _end_of_work(block)]
     if not body:
         raise Unfixable("it is opened and handed over in one statement")
-    if any(file.model.dotted(node) == name and _is_bound(node) for each in body for node in ast.walk(each)):
+    again = [b.node for b in file.model.bindings(file.model.function(found.scope) or found.scope, name)]
+    if any(index_in(file.model, body, node) is not None for node in again) or any(
+        file.model.dotted(node) == name and _is_bound(node) for each in body for node in ast.walk(each)
+    ):
         raise Unfixable("its name is bound to something else before it is handed over")
+    if _is_read_around(file.model, name, opening):
+        raise Unfixable("what stands around it still reads it when an exception passes")
     function = None
     if release.endswith("()"):
         module, _, last = release.removesuffix("()").rpartition(".")
@@ -58,9 +65,25 @@ def guard(file: File, found: Acquisition) -> Guard:
     handed = (node for node in reach.handed if isinstance(node, ast.Yield))
     if any(index_in(file.model, body, node) is not None for node in handed):
         doubt = "what was yielded before may need it open"
-    if fails_again(file.model, found, reach, body):
+    if not found.names:
+        doubt = "the object may live on, or release it itself"
+    elif any(index_in(file.model, body[-1:], event.node) is not None for event in given):
+        doubt = "whoever takes it over may keep it, or release it, before that fails"
+    elif found.acquirer.kind == "file" and is_written(found):
+        doubt = FAILS
+    if fails_again(file.model, found, reach.reads, body):
         doubt = FAILS
     return Guard(name, body, release, function, doubt)
+
+
+def _is_read_around(model: Model, name: str, opening: ast.stmt) -> bool:
+    """Does a handler, or the end of a `try`, around an opening say its name?"""
+    for child, parent in model.ancestors(opening):
+        if isinstance(parent, TRIES) and child in parent.body:  # type: ignore[attr-defined]
+            behind = [*parent.handlers, *parent.finalbody]  # type: ignore[attr-defined]
+            if any(model.dotted(node) == name for each in behind for node in ast.walk(each)):
+                return True
+    return False
 
 
 def hand_overs(model: Model, found: Acquisition) -> list[Event]:

@@ -77,7 +77,9 @@ def fresh_name(model: Model, scope: Scope, kind: str) -> str:
     """A name for a resource of a kind, which means nothing else in a function or in what is defined there."""
     function = model.function(scope)
     inside = [each for each in model.scopes if each is function or _stands_in(each, function)]
-    taken = {word for each in inside for word in (*each.bound, *(node.id for node in each.names))}
+    taken = {
+        word for each in inside for word in (*each.bound, *(each.declared or ()), *(node.id for node in each.names))
+    }
     word = re.split(r"\W", kind)[-1]
     candidates = (f"{word}{number or ''}" for number in range(len(taken) + 2))
     return next(w for w in candidates if w not in taken and not keyword.iskeyword(w) and not hasattr(builtins, w))

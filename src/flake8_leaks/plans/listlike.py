@@ -38,8 +38,20 @@ def check_uses(model: Model, place: Place) -> None:
             raise Unfixable("it may keep its items alive while they are in use: decide when one may go")
         if use.verb == "+=" and place.kind == "class attribute":
             raise Unfixable("it may be the object's own: decide what may leave it, and when")
+        if _grows_under_a_loop(model, use):
+            raise Unfixable("a loop runs over it while it may grow: decide what may leave it, and when")
         if not use.steps and (what := _only_of_lists(model, use)):
             raise Unfixable(f"it is {what}, and a deque may not do there: decide what may leave it, and when")
+
+
+def _grows_under_a_loop(model: Model, use: Use) -> bool:
+    """`for x in items: items.append(...)`, or one that others may come in between; a deque ends such a loop."""
+    loop = model.parent(use.node)
+    if not isinstance(loop, (ast.For, ast.AsyncFor)) or loop.iter is not use.node:
+        return False
+    inside = [node for each in loop.body for node in ast.walk(each)]
+    waits = any(isinstance(node, (ast.Await, ast.Yield, ast.YieldFrom)) for node in inside)
+    return waits or any(model.dotted(node) == f"{model.dotted(use.node)}.append" for node in inside)
 
 
 def _only_of_lists(model: Model, use: Use) -> str:

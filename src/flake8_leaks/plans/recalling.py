@@ -44,6 +44,8 @@ def recall(model: Model, place: Place, scope: Scope) -> Recall:
     reads = model.references(model.module, name)
     if any(model.function(read.scope) is not function for read in reads) or is_spelled(model, name):
         raise Unfixable(f"other code uses it, too: {_DECIDE}")
+    if sum(scope in model.within(function) for _, scope in model.references(model.module, function.name)) > 1:
+        raise Unfixable("the function calls itself in several places: with a bound it may compute the same without end")
     shape = _Shape(model, function, name)
     compute, result, line = shape.found(node.body)
     if len(shape.known) < len(reads):
@@ -239,6 +241,8 @@ class _Shape:
         if any(isinstance(n, ast.Return) for each in (*compute, *between) for n in _walk(each)):
             raise self.some
         names = [target.id for target in store.targets if isinstance(target, ast.Name)]
+        if any(name in (self.function.declared or ()) for name in names):
+            raise self.other
         if len(names) + 1 < len(store.targets):
             raise self.other
         if isinstance(store.value, ast.Name):
@@ -267,8 +271,11 @@ class _Shape:
         return True
 
     def is_read_once(self, name: str, compute: list[ast.stmt]) -> bool:
-        """Is a name that the last statement binds in no other statement that computes?"""
-        return not any(isinstance(n, ast.Name) and n.id == name for each in compute[:-1] for n in ast.walk(each))
+        """Is a local name that the last statement binds in no other statement that computes, nor in its own value?"""
+        if name in (self.function.declared or ()):
+            return False
+        others: list[ast.AST] = [*compute[:-1], compute[-1].value]  # type: ignore[attr-defined]
+        return not any(isinstance(n, ast.Name) and n.id == name for each in others for n in ast.walk(each))
 
 
 def _bound_name(statement: ast.stmt) -> str:

@@ -17,10 +17,11 @@ from ..model import Model
 from ..model.flow import TRIES
 from ..rule import File, Unfixable
 from .blocks import block_of, index_in, is_before, reaches, statement_of
-from .closing import CLAIM, CLOSING, FAILS, FINALLY, STARTS, WITH, doubt_of, fails_again, form_of
+from .closing import CLAIM, CLOSING, FAILS, FINALLY, STARTS, WITH, doubt_of, form_of
 from .effects import only_leaves
 from .extent import extent
 from .handing import assignment, hand_overs
+from .writing import fails_again
 
 
 class Span(NamedTuple):
@@ -100,7 +101,7 @@ class _Planner:
         for node in self.others:
             if isinstance(getattr(node, "ctx", None), ast.Del) and reaches(self.model, self.opening, node, []):
                 reads.append(node)
-        if any(is_before(read, self.opening) for read in reads):
+        if self.extent.again or any(is_before(read, self.opening) for read in reads):
             raise Unfixable("what it was in the last round of the loop is used, too")
         return reads
 
@@ -196,22 +197,25 @@ class _Planner:
 
     def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = doubt_of(self.model, self.found, self.extent)
-        if fails_again(self.model, self.found, self.extent, body):
+        if fails_again(self.model, self.found, self.extent.reads, body):
             return FAILS
         if self.ends_surely(body) and doubt == self.extent.escapes and not self.leaves_early(body):
             return ""  # what is needed behind the release doesn't work now either
         if any(self.is_conditional(event, body) for event in self.releases):
             return "it is released behind a condition now"
-        if self.extent.claims and block is not getattr(self.found.scope.node, "body", None):
+        whole = block is getattr(self.found.scope.node, "body", None) and not self.others
+        if self.extent.claims and not whole:
             return CLAIM
         return doubt
 
     def leaves_early(self, body: list[ast.stmt]) -> bool:
-        """Does a way out before the release hand out what needs the resource open, or is it the process's?"""
-        if any(isinstance(node, ast.Call) for node in self.extent.handed):
+        """Does a way out before the release hand out what needs the resource open, or does someone else go on with it
+        at once?"""
+        handed = self.extent.handed
+        if any(isinstance(node, ast.Call) or _is_own_yield(node) for node in handed):
             return True
-        ways = [statement_of(self.model, node) for node in self.extent.handed]
-        return any(isinstance(way, ast.Return) and not self.is_released_after(way, body) for way in ways)
+        ways = [statement_of(self.model, node) for node in handed]
+        return any(isinstance(way, (ast.Return, ast.Raise)) and not self.is_released_after(way, body) for way in ways)
 
     def is_released_after(self, way: ast.stmt, body: list[ast.stmt]) -> bool:
         """Does a `finally` release the resource that is still open where the function is left, or is it closed by
@@ -234,7 +238,7 @@ class _Planner:
             return [], None  # they may be of something else
         own = [event for event in self.releases if event.verb in ("close", "aclose") and self.is_own(event)]
         closes = {statement_of(self.model, event.node) for event in own}
-        closes = {statement for statement in closes if isinstance(statement, ast.Expr)}
+        closes = {statement for statement in closes if self.is_but_a_release(statement)}
         dropped: list[ast.stmt] = [close for close in closes if self.is_followed_by_leaving(close, body)]
         last = body[-1] if body else None
         if isinstance(last, ast.Try) and not last.handlers and not last.orelse:
@@ -250,10 +254,34 @@ class _Planner:
         inner = body[-1].finalbody if body and isinstance(body[-1], ast.Try) else body
         final = inner[-1] if inner else None
         before = [end for end in ends if end is not final]
-        leaving = all(isinstance(end, ast.Expr) and self.is_followed_by_leaving(end, body) for end in before)
+        leaving = all(self.is_but_a_release(end) and self.is_followed_by_leaving(end, body) for end in before)
         if len(before) == len(ends) or not leaving or not isinstance(final, ast.Expr):
             raise Unfixable("some ways release it already; release it on the others, too")
+        if not self.is_but_a_release(final):
+            raise Unfixable("what ends it may be a step of the work; release it on the ways that leave before")
+        read = {node.id for node in ast.walk(final) if isinstance(node, ast.Name)}
+        if any(self.is_bound_in(word, body) for word in read - {self.name}):
+            raise Unfixable("its release needs what is worked out before")
         return before
+
+    def is_bound_in(self, word: str, body: list[ast.stmt]) -> bool:
+        owner = self.model.resolve(self.found.scope, word)
+        bindings = self.model.bindings(owner, word) if owner is not None else []
+        return any(index_in(self.model, body, binding.node) is not None for binding in bindings)
+
+    def is_but_a_release(self, statement: ast.stmt) -> bool:
+        """Does a statement release the resource, by its name, and do nothing else?"""
+        value = statement.value if isinstance(statement, ast.Expr) else None
+        call = value.value if isinstance(value, ast.Await) else value
+        if not isinstance(call, ast.Call):
+            return False
+        if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
+            if call.func.value.id == self.name:
+                return not any(isinstance(node, ast.Call) for each in call.args for node in ast.walk(each))
+        given = [each.id for each in call.args if isinstance(each, ast.Name)]
+        last = self.model.dotted(call.func).rpartition(".")[2]
+        ends = {release.removesuffix("()").rpartition(".")[2] for release in self.found.acquirer.releases}
+        return self.name in given[:1] and last in ends
 
     def is_followed_by_leaving(self, statement: ast.stmt, body: list[ast.stmt]) -> bool:
         """Does nothing run between a release and the end of the block?"""
@@ -279,6 +307,10 @@ class _Planner:
             if parent in body:
                 return False
         return False
+
+
+def _is_own_yield(node: ast.AST) -> bool:
+    return isinstance(node, ast.Yield) and isinstance(node.value, ast.Name)
 
 
 def _is_plain(statement: ast.stmt) -> bool:

@@ -66,11 +66,19 @@ def _is_at_the_top(model: Model, alias: ast.AST) -> bool:
     return model.parent(model.parent(alias)) is model.tree and position(alias) < _first_code(model)  # type: ignore[arg-type]
 
 
+def _inside(statement: ast.stmt) -> list[ast.AST]:
+    """What a guard around imports may hold, with the statement itself."""
+    return list(ast.walk(statement)) if isinstance(statement, (ast.If, ast.Try)) else [statement]
+
+
 def _first_code(model: Model) -> tuple[int, int]:
     """Where the module first does something else than to import, guarded or not, and to bind names with `__`."""
 
     def find() -> tuple[int, int]:
-        for statement in model.tree.body:
+        guarded = [(each, inner) for each in model.tree.body for inner in _inside(each)]
+        for statement, inner in guarded:
+            if isinstance(inner, (*FUNCTIONS, ast.ClassDef)):
+                return position(statement)
             if isinstance(statement, (*FUNCTIONS, ast.ClassDef, ast.For, ast.While, ast.With)):
                 return position(statement.decorator_list[0] if getattr(statement, "decorator_list", ()) else statement)  # type: ignore[union-attr]
             if isinstance(statement, (ast.Assign, ast.AnnAssign)):

@@ -49,11 +49,10 @@ def database(path):
 - `leaks-tests`: look into tests too
 
 ## Fix safety
-Safe where the release gives something back and does nothing else (`close`, `release`, `unlink`): when the block ends
-well, all runs in the order in which it ran before; when it raises, the release runs where it was skipped. What stands
-between the `yield` and the release, such as a commit, still runs on success only. It is unsafe where the release may
-wait, kill or tell someone (`stop`, `shutdown`), and where what is released may be someone else's (`open(path) if path
-else sys.stdout`). A manager that releases in several places is left.
+Unsafe: when the block ends well, all runs in the order in which it ran before, and when it raises, the release runs
+where it was skipped. What stands between the `yield` and the release, such as a commit, still runs on success only. But
+whether someone relies on what is still there behind an error, such as a folder with the log of what failed, is not in
+the file, nor whether a release waits. A manager that releases in several places, or within a larger statement, is left.
 
 ## References
 - <https://docs.python.org/3/library/contextlib.html#contextlib.contextmanager>

@@ -49,8 +49,10 @@ def dial(host, port):
 Safe: on the ways without an exception the resource is released where it was before. One that the function releases is
 opened in a `with` block, or released in `finally` where no block closes it; one that it hands over gets `except
 BaseException: ...close(); raise` up to that point. It is unsafe where leaving the `with` may do more than close it,
-where an error of writing is dealt with before (closing writes what is left, and fails anew), and where the whole
-process goes on with it (`os.chdir`). A process, a pool, and what is handed over in the middle of a branch are left.
+where an error of writing is dealt with before (closing writes what is left, and fails anew), where the whole process
+goes on with it (`os.chdir`), where an object keeps it that may live on, and where it is the hand-over itself that may
+fail. A process, a pool, what is handed over in the middle of a branch, and what is ended by a step of the work, such as
+moving it elsewhere, are left.
 
 ## References
 - <https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack>

@@ -41,7 +41,7 @@ The second `connection` keeps the transaction, which `closing` alone would lose.
 
 ## Fix safety
 Safe: the second item of the `with` ends the transaction as before, and the connection is closed after it. Where the
-connection, or a cursor of it, is used behind the block, it is left.
+connection, or a cursor of it, is used or handed out behind the block, and where a pool lends it, it is left.
 
 ## References
 - <https://docs.python.org/3/library/sqlite3.html#how-to-use-the-connection-context-manager>

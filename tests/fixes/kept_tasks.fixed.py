@@ -41,11 +41,11 @@ def on_job(message):
 
 class Hub:
     def __init__(self, loop):
-        self._loop = loop
+        self.loop = loop
         self._sends = set()
 
     def on_send(self, message):
-        task = self._loop.create_task(message.send())
+        task = self.loop.create_task(message.send())
         self._sends.add(task)
         task.add_done_callback(self._sends.discard)
 
@@ -158,3 +158,22 @@ _TAKEN = set()
 
 def on_taken(task):
     _TAKEN.add(asyncio.create_task(task.answer()))
+
+
+# A loop of the file's own: what it makes may be no task.
+_OWN = set()
+
+
+class Loop:
+    def create_task(self, coroutine):
+        return coroutine
+
+
+class OwnHub:
+    def __init__(self):
+        self.own_loop = Loop()
+
+    def on_send(self, message):
+        task = self.own_loop.create_task(message.send())
+        _OWN.add(task)
+        task.add_done_callback(_OWN.discard)

@@ -95,7 +95,18 @@ def _is_known(model: Model, call: ast.Call) -> bool:
     last = getattr(receiver, "attr", getattr(receiver, "id", ""))
     if call.func.attr == "submit":
         return bool(types & EXECUTORS)
-    return bool(_LOOPS.fullmatch(last)) and not any(cls.name == each for each in types for cls in model.classes)
+    return bool(_LOOPS.fullmatch(last)) and not types - {_LOOP} and not _is_of_the_file(model, receiver, scope)
+
+
+_LOOP = "asyncio.AbstractEventLoop"
+
+
+def _is_of_the_file(model: Model, receiver: ast.expr, scope: Scope) -> bool:
+    """Is what a loop's name is bound to, in any class, an object of a class of the file?"""
+    last = getattr(receiver, "attr", "")
+    values = [value for target, value, _ in model.sets if target.attr == last]
+    made = [value for value in values if isinstance(value, ast.Call)]
+    return any(model.defined(value.func, model.scope(value)) is not None for value in made)
 
 
 def _is_noticed(model: Model, traffic: Traffic, of_asyncio: bool) -> bool:

@@ -140,6 +140,10 @@ LINES = {
         "from functools import (\n    cache,  # one\n)\n",
         "from functools import (\n    cache,  # one\n    lru_cache,\n)\n",
     ),
+    "a comment below the last": (
+        "from functools import (\n    cache,\n    # below\n)\n",
+        "from functools import (\n    cache,\n    lru_cache,\n    # below\n)\n",
+    ),
     "a line each, no comma at the end": (
         "from functools import (\n    cache,\n    f\n)\n",
         "from functools import (\n    cache,\n    f,\n    lru_cache\n)\n",

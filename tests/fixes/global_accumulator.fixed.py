@@ -128,3 +128,12 @@ def on_work(event):
     for each in WORK:
         if each.child:
             WORK.append(each.child)
+
+
+# A comment inside.
+MORE = [  # growing
+]
+
+
+def on_more(event):
+    MORE.append(event)

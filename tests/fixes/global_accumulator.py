@@ -127,3 +127,12 @@ def on_work(event):
     for each in WORK:
         if each.child:
             WORK.append(each.child)
+
+
+# A comment inside.
+MORE = [  # growing
+]
+
+
+def on_more(event):
+    MORE.append(event)  # LEK201 left: a comment stands inside

@@ -31,6 +31,8 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     spelling = spelled(model, leak.place.owner, "collections", "deque")
     bounded = with_argument(cst.Call(spelling.node), keyword("maxlen", "1000"))
     old = tree.value(value)
+    if "#" in tree.module.code_for_node(old.with_changes(lpar=[], rpar=[])):
+        raise Unfixable("a comment stands inside of the list: decide how to bound it")
     bounded = bounded.with_changes(lpar=old.lpar, rpar=old.rpar)  # with a comment, maybe
     edits: dict[cst.CSTNode, Replacement] = {old: bounded}
     imports = spelling.imports

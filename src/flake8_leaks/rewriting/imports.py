@@ -317,19 +317,21 @@ def _with_alias(statement: cst.ImportFrom, at: int, name: str) -> list[cst.Impor
         aliases.insert(at, cst.ImportAlias(cst.Name(name), comma=between))
     else:
         aliases[-1] = aliases[-1].with_changes(comma=_with_comment_of(between, last))
-        aliases.append(cst.ImportAlias(cst.Name(name), comma=_without_comment(last)))
+        aliases.append(cst.ImportAlias(cst.Name(name), comma=_without_comment(last, lines=True)))
     return aliases
 
 
 Comma = cst.Comma | cst.MaybeSentinel
 
 
-def _without_comment(comma: Comma) -> Comma:
+def _without_comment(comma: Comma, lines: bool = False) -> Comma:
+    """A comma without what stands behind it on its line; lines: those below it stay."""
     after = comma.whitespace_after if isinstance(comma, cst.Comma) else None
     if not isinstance(after, cst.ParenthesizedWhitespace):
         return comma
     plain = cst.TrailingWhitespace(newline=after.first_line.newline)
-    return comma.with_changes(whitespace_after=after.with_changes(first_line=plain, empty_lines=[]))  # type: ignore[union-attr]
+    below = after.empty_lines if lines else []
+    return comma.with_changes(whitespace_after=after.with_changes(first_line=plain, empty_lines=below))  # type: ignore[union-attr]
 
 
 def _with_comment_of(comma: Comma, other: Comma) -> Comma:

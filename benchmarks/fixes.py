@@ -63,10 +63,6 @@ class Item(NamedTuple):
     diff: str
     fault: str
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        return (self.package, self.version, self.path, self.code, self.symbol)
-
 
 class File(NamedTuple):
     """One file of a release; the path is relative to its folder."""

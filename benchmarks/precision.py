@@ -76,10 +76,6 @@ class Item(NamedTuple):
     text: str
 
     @property
-    def key(self) -> tuple[str, ...]:
-        return (self.package, self.version, self.path, self.code, self.symbol)
-
-    @property
     def kin(self) -> tuple[str, ...]:
         """Findings of one kin are much alike: same package, code and class; outside of classes, same file."""
         owner = self.symbol.rpartition(".")[0]

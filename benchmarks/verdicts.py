@@ -20,22 +20,29 @@ class Verdict(NamedTuple):
     verdict: str
     why: str
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        return (self.package, self.version, self.path, self.code, self.symbol)
-
 
 class Judged(Hashable, Protocol):
-    """What a verdict may belong to; its key is made like a verdict's."""
+    """What a verdict may belong to."""
 
     @property
-    def key(self) -> tuple[str, ...]: ...
-
+    def package(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def path(self) -> str: ...
     @property
     def line(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def symbol(self) -> str: ...
 
 
 J = TypeVar("J", bound=Judged)
+
+
+def _key(thing: Judged) -> tuple[str, ...]:
+    return (thing.package, thing.version, thing.path, thing.code, thing.symbol)
 
 
 def load(path: Path, words: tuple[str, ...]) -> list[Verdict]:
@@ -56,11 +63,11 @@ def match(items: Iterable[J], verdicts: Iterable[Verdict]) -> tuple[dict[J, Verd
     """Each verdict with its finding, at most one to one, and the verdicts that have none."""
     open_items: dict[tuple[str, ...], list[J]] = defaultdict(list)
     for item in items:
-        open_items[item.key].append(item)
+        open_items[_key(item)].append(item)
     judged: dict[J, Verdict] = {}
     rest = []
     for verdict in verdicts:
-        candidates = open_items[verdict.key]
+        candidates = open_items[_key(verdict)]
         exact = next((item for item in candidates if item.line == verdict.line), None)
         if exact is None:
             rest.append(verdict)
@@ -69,7 +76,7 @@ def match(items: Iterable[J], verdicts: Iterable[Verdict]) -> tuple[dict[J, Verd
             candidates.remove(exact)
     lost = []
     for verdict in rest:
-        candidates = open_items[verdict.key]
+        candidates = open_items[_key(verdict)]
         if candidates:
             nearest = min(candidates, key=lambda item: abs(item.line - verdict.line))
             judged[nearest] = verdict

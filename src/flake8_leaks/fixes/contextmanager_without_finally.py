@@ -8,12 +8,10 @@ file, nor whether a release waits. Where nothing releases what is yielded, it is
 
 from __future__ import annotations
 
-import ast
-
 from ..judgements.managing import late_releases, yields
-from ..model import Model
 from ..plans.acquired import acquired
 from ..plans.blocks import block_of, index_in, statement_of
+from ..plans.handing import is_but_a_call
 from ..plans.spans import span
 from ..rewriting.blocks import instead, released_last
 from ..rewriting.change import Change
@@ -33,14 +31,7 @@ def fix(file: File, at: At, tree: Tree) -> Change:
     first, last = (starts.pop() if len(starts) == 1 else None), block.index(ends[0])
     if len(ends) > 1 or first is None or first >= last:
         raise Unfixable("it yields or releases in several places; put a 'finally' around the yield")
-    if not _only_releases(file.model, ends[0], late.ends[0]):
+    if not is_but_a_call(file.model, late.ends[0]):
         raise Unfixable("its release is part of a larger statement; put a 'finally' around the yield")
     run = [tree.statement(statement) for statement in block[first : last + 1]]
     return Change("released in 'finally'", instead(run, [released_last(tree, run[0], run)]), safe=False)
-
-
-def _only_releases(model: Model, statement: ast.stmt, end: ast.AST) -> bool:
-    """Is a statement the call that releases, and nothing around it?"""
-    value = statement.value if isinstance(statement, ast.Expr) else None
-    call = value.value if isinstance(value, ast.Await) else value
-    return isinstance(call, ast.Call) and (end in (call, call.func) or model.parent(end) in (call, call.func))

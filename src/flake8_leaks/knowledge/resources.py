@@ -957,6 +957,11 @@ ONLY_CLOSES: frozenset[str] = frozenset(
     }
 )  # fmt: skip
 
+#: kinds that write what is left in a buffer when they are closed; and of their acquirers, those whose first argument is
+#: the mode, which is the second of the others
+BUFFERED: frozenset[str] = frozenset({"archive", "file", "temporary file"})
+MODE_FIRST: frozenset[str] = frozenset({"pathlib.Path.open", "tempfile.NamedTemporaryFile", "tempfile.TemporaryFile"})
+
 #: kinds whose release writes what was changed, which the collector does not do
 SAVING: frozenset[str] = frozenset({"mailbox"})
 

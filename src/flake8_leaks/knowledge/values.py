@@ -75,6 +75,8 @@ PAIRS: dict[str, frozenset[str]] = {
 }
 #: Decorators that make a context manager of a generator.
 MANAGERS: frozenset[str] = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+#: Decorators of generators whose users are through with what is yielded when the generator goes on.
+FIXTURES: frozenset[str] = frozenset({"pytest.fixture", "pytest.yield_fixture", "pytest_asyncio.fixture"})
 #: Methods by which a pool gets back what it lent: `pool.putconn(x)`.
 GIVING_BACK: frozenset[str] = frozenset(
     """
@@ -109,6 +111,16 @@ LAZY: frozenset[str] = frozenset(
 )
 #: Kinds of resources whose elements, and those of what they hand out, are plain data: lines, rows.
 ITERATED: frozenset[str] = frozenset({"file", "temporary file", "response", "connection", "database", "cursor"})
+#: Of the functions that read a file, those that do so only when their result is waited for.
+WAITED_FOR: frozenset[str] = frozenset({"asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"})
+#: Functions that keep what they are given by name.
+KEEPING: frozenset[str] = frozenset({"builtins.dict"})
+#: Methods that run a statement on a database, hand out a cursor, and may leave a transaction open; and the first words
+#: of statements that change nothing.
+RUNNING: frozenset[str] = frozenset({"execute", "executemany", "executescript"})
+READING_SQL: frozenset[str] = frozenset({"SELECT", "PRAGMA", "EXPLAIN", "WITH", "VALUES"})
+#: Arguments by which others share what is opened, for as long as anyone has it open.
+SHARING: frozenset[str] = frozenset({"uri"})
 #: Arguments that make a reader hand out what it reads bit by bit.
 IN_PARTS: frozenset[str] = frozenset({"chunksize", "iterator"})
 #: Functions, and methods of a resource, that claim something for as long as it is open: a lock, an address.

@@ -95,13 +95,10 @@ def _is_known(model: Model, call: ast.Call) -> bool:
     last = getattr(receiver, "attr", getattr(receiver, "id", ""))
     if call.func.attr == "submit":
         return bool(types & EXECUTORS)
-    return bool(_LOOPS.fullmatch(last)) and not types - {_LOOP} and not _is_of_the_file(model, receiver, scope)
+    return bool(_LOOPS.fullmatch(last)) and not _is_of_the_file(model, receiver)
 
 
-_LOOP = "asyncio.AbstractEventLoop"
-
-
-def _is_of_the_file(model: Model, receiver: ast.expr, scope: Scope) -> bool:
+def _is_of_the_file(model: Model, receiver: ast.expr) -> bool:
     """Is what a loop's name is bound to, in any class, an object of a class of the file?"""
     last = getattr(receiver, "attr", "")
     values = [value for target, value, _ in model.sets if target.attr == last]

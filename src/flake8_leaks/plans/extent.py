@@ -20,12 +20,18 @@ from ..knowledge.values import (
     DATA_ATTRIBUTES,
     DATA_METHODS,
     ENDINGS,
+    FIXTURES,
     IN_PARTS,
     ITERATED,
+    KEEPING,
     LAZY,
     MANAGERS,
     PROCESS_WIDE,
     READERS,
+    READING_SQL,
+    RUNNING,
+    SHARING,
+    WAITED_FOR,
 )
 from ..model import FUNCTION, Model, Scope
 from ..model.scope import COMPREHENSION, LAMBDA
@@ -113,7 +119,7 @@ class _Follow:
         self.data: list[ast.AST] = []
         if any(k.arg == "delete" and getattr(k.value, "value", True) is False for k in found.call.keywords):
             self.lasting -= {"name"}
-        elif found.acquirer.name in REMOVING | CLAIMING or any(k.arg == "uri" for k in found.call.keywords):
+        elif found.acquirer.name in REMOVING | CLAIMING or any(k.arg in SHARING for k in found.call.keywords):
             self.claims = True
         self.changes = False  # does it change a database, and
         self.commits = False  # end the transaction?
@@ -232,12 +238,12 @@ class _Follow:
             self.escape("what is around it writes when that is closed", certain=True)
         if names & LAZY or any(keyword.arg in IN_PARTS for keyword in call.keywords):
             return _LAZILY
-        if any(name.startswith("asyncio.create_subprocess") for name in names) and not waited_for:
+        if names & WAITED_FOR and not waited_for:
             self.escape("a coroutine reads it later", certain=True)
         if names & READERS and any(keyword.arg is None for keyword in call.keywords):
             self.escape("how it is read is not in the call")
             return _MAYBE
-        if "builtins.dict" in names and isinstance(node, ast.keyword):
+        if names & KEEPING and isinstance(node, ast.keyword):
             return _MAYBE
         if lazy and names & LOOKERS and self.acquirer.kind not in ITERATED:
             return _MAYBE  # what it is made of may read on
@@ -327,10 +333,7 @@ class _Follow:
             return False
         around = self.function.enclosing or self.model.module
         makers = [each.func if isinstance(each, ast.Call) else each for each in self.function.node.decorator_list]
-        return any(
-            self.model.qualnames(maker, around) & MANAGERS or self.model.dotted(maker).endswith("fixture")
-            for maker in makers
-        )
+        return any(self.model.qualnames(maker, around) & (MANAGERS | FIXTURES) for maker in makers)
 
     def escape(self, why: str, certain: bool = False) -> None:
         self.escapes = self.escapes or why
@@ -341,22 +344,20 @@ class _Follow:
         if attr in self.lasting:
             return False
         if called:
-            return (attr in DATA_METHODS and attr not in _CHANGING) or attr in ENDINGS or attr in self.acquirer.releases
+            return (attr in DATA_METHODS and attr not in RUNNING) or attr in ENDINGS or attr in self.acquirer.releases
         return attr in DATA_ATTRIBUTES
 
 
 _MAYBE, _LAZILY = "maybe", "lazily"
-# Methods that hand out a cursor, and may leave a transaction open.
-_CHANGING = frozenset({"execute", "executemany", "executescript"})
 
 
 def _changes(call: ast.AST | None) -> bool:
     """Does a call run a statement on a database that may change it, and so lock it until the transaction ends?"""
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or call.func.attr not in _CHANGING:
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or call.func.attr not in RUNNING:
         return False
     text = call.args[0] if call.args else None
     words = str(text.value).split(None, 1) if isinstance(text, ast.Constant) else []
-    return not words or words[0].upper() not in ("SELECT", "PRAGMA", "EXPLAIN", "WITH", "VALUES")
+    return not words or words[0].upper() not in READING_SQL
 
 
 def _parameter(model: Model, helper: Scope, call: ast.Call, node: ast.AST) -> ast.arg | None:

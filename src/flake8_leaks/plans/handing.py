@@ -69,9 +69,7 @@ def guard(file: File, found: Acquisition) -> Guard:
         doubt = "the object may live on, or release it itself"
     elif any(index_in(file.model, body[-1:], event.node) is not None for event in given):
         doubt = "whoever takes it over may keep it, or release it, before that fails"
-    elif found.acquirer.kind == "file" and is_written(found):
-        doubt = FAILS
-    if fails_again(file.model, found, reach.reads, body):
+    elif is_written(found) and (found.acquirer.kind == "file" or fails_again(file.model, reach.reads, body)):
         doubt = FAILS
     return Guard(name, body, release, function, doubt)
 
@@ -94,7 +92,7 @@ def hand_overs(model: Model, found: Acquisition) -> list[Event]:
         event
         for event in events
         if event.fate in (ESCAPED, LENT)
-        or (event.fate == RELEASED and event.verb == "argument" and not _is_statement(model, event.node))
+        or (event.fate == RELEASED and event.verb == "argument" and not is_but_a_call(model, event.node))
     ]
 
 
@@ -105,7 +103,7 @@ def is_handed_over(model: Model, found: Acquisition) -> bool:
     return bool(given) and not released
 
 
-def _is_statement(model: Model, node: ast.AST) -> bool:
+def is_but_a_call(model: Model, node: ast.AST) -> bool:
     """Does a node stand in a statement that is but a call, so that nobody gets the result?"""
     statement = statement_of(model, node)
     value = statement.value if isinstance(statement, ast.Expr) else None

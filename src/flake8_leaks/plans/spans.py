@@ -21,7 +21,7 @@ from .closing import CLAIM, CLOSING, FAILS, FINALLY, STARTS, WITH, doubt_of, for
 from .effects import only_leaves
 from .extent import extent
 from .handing import assignment, hand_overs
-from .writing import fails_again
+from .writing import fails_again, is_written
 
 
 class Span(NamedTuple):
@@ -197,7 +197,7 @@ class _Planner:
 
     def doubt(self, block: list[ast.stmt], body: list[ast.stmt]) -> str:
         doubt = doubt_of(self.model, self.found, self.extent)
-        if fails_again(self.model, self.found, self.extent.reads, body):
+        if is_written(self.found) and fails_again(self.model, self.extent.reads, body):
             return FAILS
         if self.ends_surely(body) and doubt == self.extent.escapes and not self.leaves_early(body):
             return ""  # what is needed behind the release doesn't work now either
